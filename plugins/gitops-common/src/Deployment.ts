@@ -1,0 +1,99 @@
+import { type Release } from './Release';
+import { type Source } from './Source';
+
+/**
+ * Argo CD's sync status.
+ *
+ * @public
+ */
+export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
+
+/**
+ * Argo CD's health status.
+ *
+ * @public
+ */
+export type HealthStatus =
+  | 'Healthy'
+  | 'Progressing'
+  | 'Suspended'
+  | 'Degraded'
+  | 'Missing'
+  | 'Unknown';
+
+/**
+ * A source revision of an application.
+ *
+ * @public
+ */
+export interface Revision {
+  readonly kind: 'git' | 'chart' | 'oci';
+  /** The repository's address as the Application spells it. */
+  readonly repo: string;
+  /** A full commit SHA, or a chart version. */
+  readonly value: string;
+  /** Where a person can look at it. */
+  readonly url?: string;
+}
+
+/**
+ * The Argo CD Application behind a deployment.
+ *
+ * @public
+ */
+export interface ApplicationRef {
+  readonly instance: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** In Argo CD's user interface. */
+  readonly url?: string;
+}
+
+/**
+ * What runs for one service in one environment on one cluster.
+ *
+ * @public
+ */
+export interface Deployment {
+  /** Name of a configured environment; absent where the destination is none of theirs. */
+  readonly environment?: string;
+  /** Name of the cluster; the destination's address where it is not configured. */
+  readonly cluster: string;
+  readonly application: ApplicationRef;
+  /** What Git asks for; absent until Argo CD has rendered it. */
+  readonly desired?: Release;
+  /** What the cluster runs; absent while nothing is there, or it is not known. */
+  readonly live?: Release;
+  readonly sync: { readonly status: SyncStatus; readonly message?: string };
+  readonly health: { readonly status: HealthStatus; readonly message?: string };
+  /** Revisions that the live state was deployed from. Empty if nothing was deployed yet. */
+  readonly revisions: readonly Revision[];
+  /** When the live release went live; ISO 8601, UTC. */
+  readonly since?: string;
+  /** When this was last heard from Argo CD; ISO 8601, UTC. */
+  readonly observedAt: string;
+}
+
+/**
+ * What `GET /v1/deployments` answers.
+ *
+ * @public
+ */
+export interface DeploymentList {
+  /** In order of the environments, then of their clusters. */
+  readonly items: readonly Deployment[];
+  readonly sources: readonly Source[];
+  /** The signals channel that tells when this answer changes. */
+  readonly channel: string;
+}
+
+/**
+ * The message on a deployments channel: that something changed, not what.
+ * `version` grows with every change.
+ *
+ * @public
+ */
+export interface ChangeSignal {
+  readonly version: number;
+  readonly [key: string]: number;
+}

@@ -1,0 +1,139 @@
+import { type WriteMode } from './Environment';
+import { type Source } from './Source';
+
+/**
+ * How a service is registered: as an Argo CD Application of its own for each
+ * cluster, or as a kustomize remote base of the environment's root application.
+ *
+ * @public
+ */
+export type RegistrationKind = 'application' | 'remote-base';
+
+/**
+ * Where a registration stands. `proposed` and `removing` wait for a pull
+ * request.
+ *
+ * @public
+ */
+export type RegistrationState =
+  | 'absent'
+  | 'proposed'
+  | 'registered'
+  | 'removing';
+
+/**
+ * A pull request that somebody has to merge.
+ *
+ * @public
+ */
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  /** What it still waits for, for a person: `1 approving review by platform`. */
+  readonly waitsFor?: string;
+  /** Absent while the Git hosting has not computed it. */
+  readonly mergeable?: boolean;
+}
+
+/**
+ * A commit, with where to look at it.
+ *
+ * @public
+ */
+export interface Commit {
+  readonly sha: string;
+  readonly url: string;
+}
+
+/**
+ * Whether a service is registered for an environment.
+ *
+ * @public
+ */
+export interface Registration {
+  readonly environment: string;
+  readonly write: WriteMode;
+  readonly state: RegistrationState;
+  readonly kind?: RegistrationKind;
+  /** Clusters that have an entry. */
+  readonly clusters: readonly string[];
+  readonly pullRequest?: PullRequest;
+  /** The environment's kustomization in the Git hosting. */
+  readonly url: string;
+}
+
+/**
+ * What `GET /v1/registrations` answers: one item for each environment, in order.
+ *
+ * @public
+ */
+export interface RegistrationList {
+  readonly items: readonly Registration[];
+  readonly sources: readonly Source[];
+}
+
+/**
+ * What `POST /v1/registrations` takes.
+ *
+ * @public
+ */
+export interface RegisterRequest {
+  /** Entity reference of the service, for example `component:default/cart`. */
+  readonly entityRef: string;
+  /** Entity reference of the owner; counts only while the entity is not in the catalog. */
+  readonly owner?: string;
+  /** Web address of the service repository; taken from the entity where absent. */
+  readonly repository?: string;
+  /** Default: the first environment. */
+  readonly environment?: string;
+  /** Says what would be written, and writes nothing. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * What becomes of a removed registration's workloads.
+ *
+ * @public
+ */
+export type WorkloadsOnRemoval = 'keep' | 'delete';
+
+/**
+ * What `DELETE /v1/registrations` takes, in its query.
+ *
+ * @public
+ */
+export interface DeregisterRequest {
+  readonly entityRef: string;
+  readonly environment: string;
+  readonly workloads: WorkloadsOnRemoval;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * A file as it will be, or was, after a change. `content` is `null` where the
+ * file is removed.
+ *
+ * @public
+ */
+export interface FileChange {
+  readonly path: string;
+  readonly content: string | null;
+}
+
+/**
+ * What a registration or its removal did.
+ *
+ * @public
+ */
+export interface RegistrationChange {
+  /** `unchanged` where there was nothing left to do. */
+  readonly outcome: 'committed' | 'proposed' | 'unchanged' | 'planned';
+  readonly environment: string;
+  readonly repository: string;
+  readonly files: readonly FileChange[];
+  readonly commit?: Commit;
+  readonly pullRequest?: PullRequest;
+  /** What people should know, for example what will be pruned. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,15 @@
+/**
+ * Domain types, permissions and the typed API client of Callboard. Runs in
+ * browsers and in Node.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './Deployment';
+export * from './Environment';
+export * from './GitopsApi';
+export * from './GitopsClient';
+export * from './permissions';
+export * from './Registration';
+export * from './Release';
+export * from './Source';

@@ -1,0 +1,80 @@
+import { GitopsClient } from './GitopsClient';
+
+function createClient(answer: () => Response) {
+  const requests: { url: string; init?: RequestInit }[] = [];
+  const client = new GitopsClient({
+    discoveryApi: { getBaseUrl: async id => `https://portal/api/${id}` },
+    fetchApi: {
+      fetch: async (url, init) => {
+        requests.push({ url: String(url), init });
+        return answer();
+      },
+    },
+  });
+  return { client, requests };
+}
+
+describe('GitopsClient', () => {
+  it('encodes the entity reference', async () => {
+    const { client, requests } = createClient(() => Response.json({ items: [] }));
+
+    await client.getDeployments('component:default/cart&x=1');
+
+    expect(requests[0]?.url).toBe(
+      'https://portal/api/gitops/v1/deployments?entityRef=component%3Adefault%2Fcart%26x%3D1',
+    );
+  });
+
+  it('sends a registration as JSON, with the token it is given', async () => {
+    const { client, requests } = createClient(() => Response.json({}));
+
+    await client.register(
+      { entityRef: 'component:default/cart', environment: 'dev' },
+      { token: 'secret' },
+    );
+
+    expect(requests[0]?.init).toMatchObject({
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: 'Bearer secret',
+      },
+      body: '{"entityRef":"component:default/cart","environment":"dev"}',
+    });
+  });
+
+  it('puts what a removal needs into the query, and a dry run only where wanted', async () => {
+    const { client, requests } = createClient(() => Response.json({}));
+    const request = {
+      entityRef: 'component:default/cart',
+      environment: 'dev',
+      workloads: 'keep',
+    } as const;
+
+    await client.deregister(request);
+    await client.deregister({ ...request, dryRun: true });
+
+    expect(requests.map(({ url }) => new URL(url).searchParams.get('dryRun'))).toEqual([
+      null,
+      'true',
+    ]);
+  });
+
+  it('throws what the backend answered', async () => {
+    const { client } = createClient(() =>
+      Response.json(
+        {
+          error: { name: 'NotAllowedError', message: 'You may not' },
+          response: { statusCode: 403 },
+        },
+        { status: 403, statusText: 'Forbidden' },
+      ),
+    );
+
+    await expect(client.getEnvironments()).rejects.toMatchObject({
+      name: 'ResponseError',
+      statusCode: 403,
+      cause: { name: 'NotAllowedError', message: 'You may not' },
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { catalogRepository } from './catalogRepository';
+import { type DemoService } from './DemoService';
+import { platformRepository } from './platformRepository';
+import { type SeedRepository } from './SeedRepository';
+import { type SeedImage, tellService } from './serviceRepository';
+
+/** Everything that is there when the sandbox starts for the first time. */
+export interface DemoWorld {
+  readonly platform: SeedRepository;
+  readonly catalog: SeedRepository;
+  readonly services: readonly SeedRepository[];
+  readonly images: readonly SeedImage[];
+}
+
+/**
+ * The demo organisation's repositories and images. The same input gives the
+ * same world, down to the commit ids.
+ *
+ * @param gitUrl - address of the Git hosting, as Argo CD and the portal know it
+ * @param now - the demo's history leads up to the beginning of this day (UTC)
+ */
+export function demoWorld(
+  services: readonly DemoService[],
+  gitUrl: string,
+  now: Date,
+): DemoWorld {
+  const told = services.map(service =>
+    tellService(service, { gitUrl, today: now, digestOf }),
+  );
+  return {
+    platform: platformRepository(services, gitUrl, now),
+    catalog: catalogRepository(services, gitUrl, now),
+    services: told.map(({ repository }) => repository),
+    images: told.flatMap(({ images }) => images),
+  };
+}
+
+/** What the sandbox's registry answers to a push of the image. */
+function digestOf(image: SeedImage): string {
+  const hash = createHash('sha256').update(`${image.name}:${image.tag}`);
+  return `sha256:${hash.digest('hex')}`;
+}

@@ -1,0 +1,194 @@
+import { type DemoRegistration, type DemoService } from './DemoService';
+import { type DemoEnvironment, ENVIRONMENTS } from './environments';
+import { ORGANISATION, PORTAL_ACCOUNT } from './organisation';
+import {
+  type DemoApplication,
+  applicationPath,
+  environmentKustomization,
+  environmentPath,
+  PLATFORM_REPOSITORY,
+  platformProject,
+  rootApplication,
+  serviceApplication,
+  servicesProject,
+} from './platformManifests';
+import {
+  type SeedCommit,
+  type SeedRepository,
+  instant,
+} from './SeedRepository';
+
+const PROJECT_PATH = 'bootstrap/platform-project.yaml';
+
+/** What is applied to a new Argo CD by hand, once; Git does the rest. */
+export const BOOTSTRAP_PATHS: readonly string[] = [
+  PROJECT_PATH,
+  ...ENVIRONMENTS.map(({ name }) => rootPath(name)),
+];
+
+/** The platform repository, after all registrations in their order. */
+export function platformRepository(
+  services: readonly DemoService[],
+  gitUrl: string,
+  today: Date,
+): SeedRepository {
+  const commits = foundation(gitUrl, today);
+  const registered = new Map<string, DemoApplication[]>();
+  for (const { service, registration } of inOrder(services)) {
+    const environment = ENVIRONMENTS.find(
+      ({ name }) => name === registration.environment,
+    );
+    if (environment) {
+      const added = applicationsOf(service, registration, environment);
+      const all = [...(registered.get(environment.name) ?? []), ...added];
+      registered.set(environment.name, all);
+      commits.push({
+        message: registrationMessage(service, registration),
+        author: PORTAL_ACCOUNT,
+        at: instant(today, registration),
+        files: registrationFiles(environment.name, { added, all, gitUrl }),
+      });
+    }
+  }
+  return {
+    name: PLATFORM_REPOSITORY,
+    description: 'What Argo CD deploys, in all environments',
+    commits,
+  };
+}
+
+function foundation(gitUrl: string, today: Date): SeedCommit[] {
+  const jonas = (daysAgo: number, time: string) => ({
+    author: 'jonas',
+    at: instant(today, { daysAgo, time }),
+  });
+  return [
+    {
+      ...jonas(90, '09:12'),
+      message: 'Begin with Argo CD itself',
+      files: {
+        'README.md': README,
+        CODEOWNERS: `* @${ORGANISATION.login}/platform\n`,
+        [PROJECT_PATH]: platformProject(gitUrl),
+      },
+    },
+    ...ENVIRONMENTS.map((environment, index) => ({
+      ...jonas(89 - index, '10:30'),
+      message: `Add ${environment.name}`,
+      files: environmentFiles(environment, gitUrl),
+    })),
+    {
+      ...jonas(80, '14:05'),
+      author: 'aiko',
+      message: 'Offer a disruption budget to all services',
+      files: {
+        'components/disruption-budget/kustomization.yaml': COMPONENT,
+        'components/disruption-budget/budget.yaml': BUDGET,
+      },
+    },
+  ];
+}
+
+function environmentFiles(
+  environment: DemoEnvironment,
+  gitUrl: string,
+): Record<string, string> {
+  const path = environmentPath(environment.name);
+  return {
+    [rootPath(environment.name)]: rootApplication(environment.name, gitUrl),
+    [`${path}/kustomization.yaml`]: environmentKustomization(
+      environment.name,
+      [],
+    ),
+    [`${path}/project.yaml`]: servicesProject(environment, gitUrl),
+  };
+}
+
+function registrationFiles(
+  environment: string,
+  change: {
+    added: readonly DemoApplication[];
+    all: readonly DemoApplication[];
+    gitUrl: string;
+  },
+): Record<string, string> {
+  const path = environmentPath(environment);
+  const manifests = change.added.map(application => [
+    `${path}/${applicationPath(application)}`,
+    serviceApplication(application, change.gitUrl),
+  ]);
+  return {
+    ...Object.fromEntries(manifests),
+    [`${path}/kustomization.yaml`]: environmentKustomization(
+      environment,
+      change.all,
+    ),
+  };
+}
+
+function registrationMessage(
+  service: DemoService,
+  registration: DemoRegistration,
+): string {
+  return `Register ${service.name} in ${registration.environment}
+
+Requested-by: user:default/${registration.by}`;
+}
+
+function applicationsOf(
+  service: DemoService,
+  registration: DemoRegistration,
+  environment: DemoEnvironment,
+): DemoApplication[] {
+  return environment.clusters.map(cluster => ({
+    service: service.name,
+    environment: environment.name,
+    cluster,
+    manualSync: registration.manualSync ?? false,
+  }));
+}
+
+function inOrder(services: readonly DemoService[]) {
+  return services
+    .flatMap(service =>
+      service.registrations.map(registration => ({ service, registration })),
+    )
+    .sort(
+      (a, b) =>
+        b.registration.daysAgo - a.registration.daysAgo ||
+        a.registration.time.localeCompare(b.registration.time),
+    );
+}
+
+function rootPath(environment: string): string {
+  return `${environmentPath(environment)}/app-of-apps.yaml`;
+}
+
+const README = `# gitops-infra
+
+What Argo CD deploys. Each environment is a folder under \`clusters/\`:
+
+- \`app-of-apps.yaml\` is the root, applied by hand once.
+- \`kustomization.yaml\` lists everything else, one line for each application.
+- \`project.yaml\` says what services may do there.
+- \`apps/\` has one Application for each service and cluster.
+
+Services register themselves through the portal. Changes of \`main\` need a
+review, but for registrations in dev and staging, which the portal commits.
+`;
+
+const COMPONENT = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+
+resources:
+  - budget.yaml
+`;
+
+const BUDGET = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: one-at-a-time
+spec:
+  maxUnavailable: 1
+  selector: {}
+`;

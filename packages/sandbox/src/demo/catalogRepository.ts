@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
 import { type DemoService } from './DemoService';
-import { ORGANISATION, PEOPLE, TEAMS } from './organisation';
 import {
   type SeedCommit,
   type SeedRepository,
   instant,
 } from './SeedRepository';
+import { ORGANISATION, PEOPLE, TEAMS } from './organisation';
 
 export const CATALOG_REPOSITORY = 'software-catalog';
 
@@ -23,7 +23,7 @@ export function catalogRepository(
       author: 'aiko',
       at: at(91, '11:00'),
       files: {
-        'README.md': README,
+        'README.md': readme(),
         CODEOWNERS: `* @${ORGANISATION.login}/platform\n`,
         'org.yaml': organisation(),
         'systems.yaml': systems(),
@@ -141,8 +141,10 @@ function document(entity: object): string {
   return stringify(entity, { lineWidth: 0 });
 }
 
-const README = `# software-catalog
+function readme(): string {
+  return `# software-catalog
 
 The portal reads \`all.yaml\`. Services that are created by the template add
 themselves to the catalog and are not listed here.
 `;
+}

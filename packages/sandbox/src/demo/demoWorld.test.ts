@@ -5,11 +5,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { findKustomize } from '../kustomize/kustomizeBinary';
+import { type SeedRepository } from './SeedRepository';
 import { demoWorld } from './demoWorld';
 import { ENVIRONMENTS } from './environments';
 import { PEOPLE } from './organisation';
 import { BOOTSTRAP_PATHS } from './platformRepository';
-import { type SeedRepository } from './SeedRepository';
 import { DEMO_SERVICES } from './services/all';
 
 const GIT_URL = 'http://localhost:7080';

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { catalogRepository } from './catalogRepository';
 import { type DemoService } from './DemoService';
-import { platformRepository } from './platformRepository';
 import { type SeedRepository } from './SeedRepository';
-import { type SeedImage, tellService } from './serviceRepository';
+import { type SeedImage } from './Teller';
+import { catalogRepository } from './catalogRepository';
+import { platformRepository } from './platformRepository';
+import { tellService } from './serviceRepository';
 
 /** Everything that is there when the sandbox starts for the first time. */
 export interface DemoWorld {
@@ -26,7 +26,7 @@ export function demoWorld(
   now: Date,
 ): DemoWorld {
   const told = services.map(service =>
-    tellService(service, { gitUrl, today: now, digestOf }),
+    tellService(service, { gitUrl, today: now }),
   );
   return {
     platform: platformRepository(services, gitUrl, now),
@@ -34,10 +34,4 @@ export function demoWorld(
     services: told.map(({ repository }) => repository),
     images: told.flatMap(({ images }) => images),
   };
-}
-
-/** What the sandbox's registry answers to a push of the image. */
-function digestOf(image: SeedImage): string {
-  const hash = createHash('sha256').update(`${image.name}:${image.tag}`);
-  return `sha256:${hash.digest('hex')}`;
 }

@@ -1,6 +1,12 @@
 import { type DemoRegistration, type DemoService } from './DemoService';
+import {
+  type SeedCommit,
+  type SeedRepository,
+  instant,
+} from './SeedRepository';
 import { type DemoEnvironment, ENVIRONMENTS } from './environments';
 import { ORGANISATION, PORTAL_ACCOUNT } from './organisation';
+import { BUDGET, COMPONENT, README } from './platformFiles';
 import {
   type DemoApplication,
   applicationPath,
@@ -12,11 +18,6 @@ import {
   serviceApplication,
   servicesProject,
 } from './platformManifests';
-import {
-  type SeedCommit,
-  type SeedRepository,
-  instant,
-} from './SeedRepository';
 
 const PROJECT_PATH = 'bootstrap/platform-project.yaml';
 
@@ -163,32 +164,3 @@ function inOrder(services: readonly DemoService[]) {
 function rootPath(environment: string): string {
   return `${environmentPath(environment)}/app-of-apps.yaml`;
 }
-
-const README = `# gitops-infra
-
-What Argo CD deploys. Each environment is a folder under \`clusters/\`:
-
-- \`app-of-apps.yaml\` is the root, applied by hand once.
-- \`kustomization.yaml\` lists everything else, one line for each application.
-- \`project.yaml\` says what services may do there.
-- \`apps/\` has one Application for each service and cluster.
-
-Services register themselves through the portal. Changes of \`main\` need a
-review, but for registrations in dev and staging, which the portal commits.
-`;
-
-const COMPONENT = `apiVersion: kustomize.config.k8s.io/v1alpha1
-kind: Component
-
-resources:
-  - budget.yaml
-`;
-
-const BUDGET = `apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata:
-  name: one-at-a-time
-spec:
-  maxUnavailable: 1
-  selector: {}
-`;

@@ -1,5 +1,5 @@
-import { FIRST_ENVIRONMENT } from './environments';
 import { IMAGES, overlayPath } from './deployFolder';
+import { FIRST_ENVIRONMENT } from './environments';
 
 /**
  * The workflow that GitHub would run. In the sandbox the build robot stands in
@@ -44,7 +44,6 @@ jobs:
       OVERLAY: ${overlay}
     steps:
       - uses: actions/checkout@v5
-      - uses: docker/setup-buildx-action@v3
       - uses: docker/login-action@v3
         with:
           registry: ghcr.io

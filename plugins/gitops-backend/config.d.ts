@@ -1,0 +1,125 @@
+export interface Config {
+  /** Callboard: where services are deployed, and how that is written down in Git. */
+  gitops?: {
+    /**
+     * The environments, in order of promotion. A new service is registered for
+     * the first one.
+     */
+    environments?: Array<{
+      /** A Kubernetes name, for example `dev`; also the name of its overlay. */
+      name: string;
+      /** Web address of the platform repository, which Argo CD watches. */
+      platformRepo: string;
+      /** Folder of the environment's `kustomization.yaml` in the platform repository. */
+      path: string;
+      /**
+       * Which files a registration touches: `multi-repo`, another built-in
+       * layout, or one of `gitops.layouts`. Default: `multi-repo`.
+       */
+      layout?: string;
+      /**
+       * How changes are written: `commit` writes to the platform repository's
+       * branch, `pull-request` leaves it to a person to merge.
+       */
+      write: 'commit' | 'pull-request';
+      /**
+       * AppProject of the environment's Applications; not `default`, which
+       * allows everything.
+       */
+      project: string;
+      /** The clusters it runs on; at least one. */
+      clusters: Array<{
+        /** A Kubernetes name, for example `prod-eu1`. */
+        name: string;
+        /** Name of the Argo CD instance that deploys to it, of `argocd.appLocatorMethods`. */
+        instance: string;
+        /**
+         * Folder of the cluster's own `kustomization.yaml`. Default: the
+         * environment's. Clusters that share a folder share an instance.
+         */
+        path?: string;
+        /** The cluster's API address, as Argo CD knows it. */
+        destination: string;
+        /** Shown to people, for example `location: eu`. */
+        labels?: { [name: string]: string };
+      }>;
+    }>;
+
+    /** Layouts of your own, by name; see the documentation of layouts. */
+    layouts?: { [name: string]: object };
+
+    /**
+     * Which repositories are services' own, as web addresses in which `*`
+     * stands for any characters but `/`. Only these can be registered.
+     */
+    serviceRepositories?: string[];
+
+    /** Where templates create the repositories of new services. */
+    newRepositories?: {
+      /** Web address of the organisation, for example `https://github.com/acme`. */
+      url: string;
+      /** Prefix of image names, for example `ghcr.io/acme`. */
+      registry: string;
+    };
+
+    argocd?: {
+      /**
+       * The address at which the backend reaches an instance's API, by the
+       * instance's name, where it differs from the instance's `url`. It is
+       * never sent to a browser.
+       */
+      apiUrls?: {
+        [instance: string]: string;
+      };
+    };
+
+    /**
+     * A short text above every page, for example to tell a test system apart.
+     *
+     * @visibility frontend
+     */
+    banner?: string;
+  };
+
+  /**
+   * The Argo CD instances: the configuration of Roadie's Argo CD plugin, of
+   * which other keys are left alone.
+   */
+  argocd?: {
+    /** User of all instances that have none of their own and no token. */
+    username?: string;
+    /**
+     * Password of `username`.
+     *
+     * @visibility secret
+     */
+    password?: string;
+    /** Only those of type `config` are read. */
+    appLocatorMethods?: Array<{
+      type: string;
+      instances?: Array<{
+        /** What annotations and `gitops.environments[].clusters[].instance` name. */
+        name: string;
+        /** Web address of Argo CD; it may have a path. */
+        url: string;
+        /** Where people open Argo CD, if not at `url`. */
+        frontendUrl?: string;
+        /**
+         * Token of an account with the capability `apiKey`. Preferred to user
+         * name and password.
+         *
+         * @visibility secret
+         */
+        token?: string;
+        /** User of this instance, for those without a token. */
+        username?: string;
+        /**
+         * Password of this instance's user.
+         *
+         * @visibility secret
+         */
+        password?: string;
+      }>;
+    }>;
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  type HealthStatus,
+  type Revision,
+  type SyncStatus,
+} from '@callboard/backstage-plugin-gitops-common';
+
+/** Where an application's manifests come from. */
+export interface ApplicationSource {
+  readonly kind: Revision['kind'];
+  /** As the Application spells it. */
+  readonly repo: string;
+  /** Folder within the repository; empty for its root. */
+  readonly path: string;
+  /** Branch, tag, commit or version; `HEAD` where none is given. */
+  readonly targetRevision: string;
+}
+
+/** A repository's content at a revision. */
+export type SourceRevision = Pick<Revision, 'kind' | 'repo' | 'value'>;
+
+/** What was last deployed. */
+export interface Deployed {
+  /** ISO 8601, UTC. */
+  readonly at?: string;
+  readonly revisions: readonly SourceRevision[];
+}
+
+/** The last sync operation, finished or not. */
+export interface Operation {
+  readonly phase: string;
+  readonly message?: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** A condition that Argo CD reports about an application. */
+export interface Condition {
+  readonly type: string;
+  readonly message: string;
+  readonly since?: string;
+}
+
+/** An Argo CD Application, as far as it is used here. */
+export interface Application {
+  /** Unique among all instances. */
+  readonly id: string;
+  readonly instance: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly project: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly sources: readonly ApplicationSource[];
+  /** Differs where sources differ in anything, helm values for example. */
+  readonly sourcesHash: string;
+  readonly destination: { readonly server?: string; readonly name?: string };
+  /** Whether Argo CD syncs it on its own. */
+  readonly automated: boolean;
+  readonly sync: {
+    readonly status: SyncStatus;
+    /** What it was compared to, one for each source: what Git asks for. */
+    readonly revisions: readonly string[];
+  };
+  readonly health: { readonly status: HealthStatus; readonly since?: string };
+  readonly deployed?: Deployed;
+  readonly operation?: Operation;
+  readonly conditions: readonly Condition[];
+}

@@ -1,0 +1,149 @@
+import { type LoggerService } from '@backstage/backend-plugin-api';
+import { type Source } from '@callboard/backstage-plugin-gitops-common';
+import { type ArgocdInstance } from '@callboard/backstage-plugin-gitops-node';
+import { ArgocdClient } from '../argocd/ArgocdClient';
+import { type Application } from './Application';
+import { ApplicationRefresher } from './ApplicationRefresher';
+import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
+import { ApplicationWatcher, type WatcherTimings } from './ApplicationWatcher';
+import { type ApplicationDetails, DetailReader } from './DetailReader';
+import { InstanceStatus } from './InstanceStatus';
+
+/** What there is to know about one instance. */
+export interface InstanceView {
+  readonly name: string;
+  /** Of its user interface. */
+  readonly url: string;
+  readonly source: Source;
+  /** When it last gave a sign of life; ISO 8601, UTC. */
+  readonly heardAt: string;
+}
+
+interface Connection {
+  readonly instance: ArgocdInstance;
+  readonly client: ArgocdClient;
+  readonly status: InstanceStatus;
+  readonly watcher: ApplicationWatcher;
+  readonly details: DetailReader;
+}
+
+/**
+ * Everything that is known from Argo CD: one watcher for each instance fills
+ * the store, and the details of what changed are read once for all readers.
+ */
+export class ApplicationHub {
+  readonly store = new ApplicationStore();
+  readonly refresher: ApplicationRefresher;
+  readonly #connections: ReadonlyMap<string, Connection>;
+  readonly #applicationListeners = new Set<
+    (change: ApplicationChange) => void
+  >();
+  readonly #sourceListeners = new Set<(instance: string) => void>();
+
+  constructor(options: {
+    instances: readonly ArgocdInstance[];
+    logger: LoggerService;
+    timings?: WatcherTimings;
+  }) {
+    const { instances, logger } = options;
+    this.#connections = new Map(
+      instances.map(instance => [
+        instance.name,
+        this.#connect(instance, options),
+      ]),
+    );
+    this.refresher = new ApplicationRefresher({
+      store: this.store,
+      logger,
+      clients: new Map(
+        [...this.#connections].map(([name, { client }]) => [name, client]),
+      ),
+    });
+    this.store.subscribe(change => this.#onStoreChange(change));
+  }
+
+  get instances(): InstanceView[] {
+    return [...this.#connections.values()].map(({ instance, status }) => ({
+      name: instance.name,
+      url: instance.url,
+      source: status.source,
+      heardAt: status.heardAt,
+    }));
+  }
+
+  detailsOf(application: Application): ApplicationDetails {
+    return (
+      this.#connections
+        .get(application.instance)
+        ?.details.detailsOf(application) ?? {}
+    );
+  }
+
+  /** Tells of every application whose facts or details changed. */
+  onApplicationChange(listener: (change: ApplicationChange) => void): void {
+    this.#applicationListeners.add(listener);
+  }
+
+  /** Tells of every instance that can be read better or worse than before. */
+  onSourceChange(listener: (instance: string) => void): void {
+    this.#sourceListeners.add(listener);
+  }
+
+  start(): void {
+    this.#connections.forEach(({ watcher }) => watcher.start());
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.#connections.values()].map(async connection => {
+        await connection.watcher.stop();
+        connection.details.stop();
+        await connection.client.close();
+      }),
+    );
+  }
+
+  #connect(
+    instance: ArgocdInstance,
+    options: { logger: LoggerService; timings?: WatcherTimings },
+  ): Connection {
+    const { logger, timings } = options;
+    const { name } = instance;
+    const client = new ArgocdClient(instance);
+    const status = new InstanceStatus({
+      instance: name,
+      onChange: () => this.#sourceListeners.forEach(listen => listen(name)),
+    });
+    const watcher = new ApplicationWatcher({
+      instance: name,
+      client,
+      store: this.store,
+      status,
+      logger,
+      timings,
+    });
+    const details = new DetailReader({
+      client,
+      logger,
+      onChange: id => {
+        const application = this.store.get(id);
+        this.#tell({ before: application, after: application });
+      },
+    });
+    return { instance, client, status, watcher, details };
+  }
+
+  #onStoreChange(change: ApplicationChange): void {
+    const { before, after } = change;
+    if (after) {
+      this.#connections.get(after.instance)?.details.update(after);
+    } else if (before) {
+      this.#connections.get(before.instance)?.details.forget(before.id);
+    }
+    this.#tell(change);
+  }
+
+  #tell(change: ApplicationChange): void {
+    this.#applicationListeners.forEach(listener => listener(change));
+  }
+}

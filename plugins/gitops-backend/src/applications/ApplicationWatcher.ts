@@ -1,0 +1,279 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type LoggerService } from '@backstage/backend-plugin-api';
+import { type ArgocdClient } from '../argocd/ArgocdClient';
+import { ArgocdError, detailOf, failureOf } from '../argocd/ArgocdError';
+import { type ArgoApplication } from '../argocd/schema';
+import { type Application } from './Application';
+import { type ApplicationStore } from './ApplicationStore';
+import { type InstanceStatus } from './InstanceStatus';
+import { type Backoff, backoffMs, pause } from './backoff';
+import { mapApplication } from './mapApplication';
+
+/** When a watcher looks, and how it comes back. */
+export interface WatcherTimings extends Backoff {
+  /** Between two lists; they notice what the stream has lost. */
+  readonly relistMs: number;
+  /** How long a stream may take to tell its first event. */
+  readonly firstEventMs: number;
+  /** A stream that ended sooner than this counts as a failure. */
+  readonly shortStreamMs: number;
+}
+
+export const DEFAULT_TIMINGS: WatcherTimings = {
+  firstMs: 1_000,
+  mostMs: 30_000,
+  relistMs: 5 * 60_000,
+  firstEventMs: 2_000,
+  shortStreamMs: 10_000,
+};
+
+/** After so many short streams in a row, readers are told. */
+const TOLERATED_SHORT_STREAMS = 3;
+
+/**
+ * Keeps the store up to date with one Argo CD instance.
+ *
+ * It opens the event stream, which first tells every application, and lists
+ * them then and every few minutes: streams have no replay, so an event may get
+ * lost. When the stream ends it comes back at once, and with growing pauses
+ * where that fails. What was read stays in the store meanwhile.
+ */
+export class ApplicationWatcher {
+  readonly #instance: string;
+  readonly #client: ArgocdClient;
+  readonly #store: ApplicationStore;
+  readonly #status: InstanceStatus;
+  readonly #logger: LoggerService;
+  readonly #timings: WatcherTimings;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  /** Failures in a row. */
+  #failures = 0;
+  /** Streams in a row that did not last. */
+  #shortStreams = 0;
+  /** What changed since the running list was asked for. */
+  #touched = new Set<string>();
+
+  constructor(options: {
+    instance: string;
+    client: ArgocdClient;
+    store: ApplicationStore;
+    status: InstanceStatus;
+    logger: LoggerService;
+    timings?: WatcherTimings;
+  }) {
+    this.#instance = options.instance;
+    this.#client = options.client;
+    this.#store = options.store;
+    this.#status = options.status;
+    this.#logger = options.logger.child({ instance: options.instance });
+    this.#timings = options.timings ?? DEFAULT_TIMINGS;
+  }
+
+  start(): void {
+    this.#running ??= this.#run(this.#stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#follow(signal);
+        this.#logger.debug('The event stream of Argo CD ended');
+      } catch (error) {
+        this.#noteFailure(error, signal);
+      }
+      const failures = Math.max(1, this.#failures, this.#shortStreams);
+      await pause(backoffMs(this.#timings, failures), signal);
+    }
+  }
+
+  #noteFailure(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) {
+      return;
+    }
+    this.#failures += 1;
+    this.#shortStreams = 0;
+    this.#status.fail(error);
+    const level = this.#failures === 1 ? 'warn' : 'debug';
+    this.#logger[level]('Argo CD could not be read', {
+      failure: failureOf(error),
+      detail: detailOf(error),
+      failures: this.#failures,
+    });
+  }
+
+  /** Follows the stream until it ends; throws where the instance can't be read. */
+  async #follow(stopping: AbortSignal): Promise<void> {
+    const connection = new AbortController();
+    const signal = AbortSignal.any([stopping, connection.signal]);
+    let confirmed = () => {};
+    const firstByte = new Promise<void>(resolve => {
+      confirmed = resolve;
+    });
+    const streaming = this.#stream(signal, confirmed);
+    const listing = this.#listAgainAndAgain(signal, firstByte);
+    try {
+      await Promise.race([streaming, listing]);
+    } finally {
+      connection.abort();
+      await Promise.allSettled([streaming, listing]);
+    }
+  }
+
+  async #stream(signal: AbortSignal, onFirstByte: () => void): Promise<void> {
+    let alive = false;
+    const onBytes = () => {
+      alive = true;
+      this.#status.heard();
+      onFirstByte();
+    };
+    try {
+      for await (const event of this.#client.watch({ signal, onBytes })) {
+        const application = mapApplication(this.#instance, event.application);
+        this.#touched.add(application.id);
+        if (event.type === 'deleted') {
+          this.#store.remove(application.id);
+        } else {
+          this.#store.put(application);
+        }
+      }
+    } catch (error) {
+      // A stream that breaks off is followed by another, which tells whether
+      // something is wrong.
+      if (!alive || failureOf(error) === 'unauthorised') {
+        throw error;
+      }
+    }
+  }
+
+  async #listAgainAndAgain(
+    signal: AbortSignal,
+    firstByte: Promise<void>,
+  ): Promise<void> {
+    const { relistMs, firstEventMs, shortStreamMs } = this.#timings;
+    let heard = false;
+    const confirmed = firstByte.then(() => {
+      heard = true;
+    });
+    // Events that come while listing are newer than the list.
+    await Promise.race([confirmed, pause(firstEventMs, signal)]);
+    const applications = await this.#list(signal);
+    // Counts until it has proved to last.
+    this.#shortStreams += 1;
+    await pause(shortStreamMs, signal);
+    if (signal.aborted) {
+      return;
+    }
+    // With no application there is nothing to tell, not even headers.
+    if (heard || applications === 0) {
+      this.#shortStreams = 0;
+    } else {
+      this.#shortStreams = TOLERATED_SHORT_STREAMS;
+      void confirmed.then(() => {
+        this.#shortStreams = 0;
+        this.#noteSuccess(applications);
+      });
+    }
+    this.#noteSuccess(applications);
+    while (!signal.aborted) {
+      await pause(relistMs * (0.9 + Math.random() * 0.2), signal);
+      if (!signal.aborted) {
+        await this.#list(signal);
+      }
+    }
+  }
+
+  /** @returns how many applications there are. */
+  async #list(signal: AbortSignal): Promise<number> {
+    this.#touched = new Set();
+    const items = await this.#client.list(signal);
+    this.#status.heard();
+    const ids = new Set<string>();
+    for (const item of items) {
+      ids.add(await this.#compare(item));
+    }
+    for (const { id } of this.#store.ofInstance(this.#instance)) {
+      if (!ids.has(id) && !this.#touched.has(id)) {
+        this.#store.remove(id);
+      }
+    }
+    this.#noteSuccess(items.length);
+    return items.length;
+  }
+
+  #noteSuccess(applications: number): void {
+    if (this.#failures > 0) {
+      this.#logger.info('Argo CD can be read again');
+      this.#failures = 0;
+    }
+    if (this.#shortStreams >= TOLERATED_SHORT_STREAMS) {
+      this.#status.withoutEvents();
+      return;
+    }
+    this.#status.succeed(
+      applications === 0
+        ? `Argo CD (${
+            this.#instance
+          }) shows the portal no application at all: there is none, or its account may not get them.`
+        : undefined,
+    );
+  }
+
+  /** Reads an application again if the list knows something else about it. */
+  async #compare(item: ArgoApplication): Promise<string> {
+    const listed = mapApplication(this.#instance, item);
+    const known = this.#store.get(listed.id);
+    if (!this.#touched.has(listed.id) && !isAsListed(known, listed)) {
+      await this.#read(listed);
+    }
+    return listed.id;
+  }
+
+  async #read(listed: Application): Promise<void> {
+    try {
+      const application = await this.#client.get(listed);
+      if (!this.#touched.has(listed.id)) {
+        this.#store.put(mapApplication(this.#instance, application));
+      }
+    } catch (error) {
+      if (error instanceof ArgocdError && error.failure === 'unreachable') {
+        throw error;
+      }
+      // Gone meanwhile, or not ours to read.
+      this.#logger.debug('An application of Argo CD could not be read', {
+        application: listed.id,
+        detail: detailOf(error),
+      });
+    }
+  }
+}
+
+/** Whether nothing that a list tells differs. */
+function isAsListed(
+  known: Application | undefined,
+  listed: Application,
+): boolean {
+  return (
+    known !== undefined && isDeepStrictEqual(listedOf(known), listedOf(listed))
+  );
+}
+
+function listedOf(application: Application) {
+  return {
+    labels: application.labels,
+    annotations: application.annotations,
+    project: application.project,
+    sourcesHash: application.sourcesHash,
+    destination: application.destination,
+    sync: application.sync.status,
+    health: application.health.status,
+    phase: application.operation?.phase,
+    startedAt: application.operation?.startedAt,
+    finishedAt: application.operation?.finishedAt,
+  };
+}

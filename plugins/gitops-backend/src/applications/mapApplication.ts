@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import {
+  type HealthStatus,
+  type SyncStatus,
+} from '@callboard/backstage-plugin-gitops-common';
+import {
+  type ArgoApplication,
+  type ArgoSource,
+  type ArgoStatus,
+} from '../argocd/schema';
+import {
+  type Application,
+  type ApplicationSource,
+  type Condition,
+  type Deployed,
+  type Operation,
+  type SourceRevision,
+} from './Application';
+
+/** Translates what an instance tells about an application. */
+export function mapApplication(
+  instance: string,
+  application: ArgoApplication,
+): Application {
+  const { metadata, spec, status } = application;
+  const sources = rawSources(application);
+  return {
+    id: `${instance}/${metadata.namespace}/${metadata.name}`,
+    instance,
+    namespace: metadata.namespace,
+    name: metadata.name,
+    project: spec.project ?? 'default',
+    labels: metadata.labels ?? {},
+    annotations: metadata.annotations ?? {},
+    sources: sources.map(mapSource),
+    sourcesHash: hash(sources),
+    destination: withoutAbsent({
+      server: spec.destination?.server,
+      name: spec.destination?.name,
+    }),
+    automated: isAutomated(spec.syncPolicy),
+    ...mapStatus(status ?? {}),
+  };
+}
+
+function mapStatus(
+  status: ArgoStatus,
+): Pick<
+  Application,
+  'sync' | 'health' | 'deployed' | 'operation' | 'conditions'
+> {
+  return {
+    sync: {
+      status: toSyncStatus(status.sync?.status),
+      revisions: revisionsOf(status.sync ?? {}),
+    },
+    health: withoutAbsent({
+      status: toHealthStatus(status.health?.status),
+      since: status.health?.lastTransitionTime,
+    }),
+    ...withoutAbsent({
+      deployed: deriveDeployed(status),
+      operation: mapOperation(status),
+    }),
+    conditions: (status.conditions ?? []).map(mapCondition),
+  };
+}
+
+const SYNC_STATUSES: readonly string[] = [
+  'Synced',
+  'OutOfSync',
+] satisfies SyncStatus[];
+
+/** Argo CD's word for the sync status; words we don't know are `Unknown`. */
+export function toSyncStatus(word: string | null | undefined): SyncStatus {
+  return word && SYNC_STATUSES.includes(word)
+    ? (word as SyncStatus)
+    : 'Unknown';
+}
+
+const HEALTH_STATUSES: readonly string[] = [
+  'Healthy',
+  'Progressing',
+  'Suspended',
+  'Degraded',
+  'Missing',
+] satisfies HealthStatus[];
+
+/** Argo CD's word for the health; words we don't know are `Unknown`. */
+export function toHealthStatus(word: string | null | undefined): HealthStatus {
+  return word && HEALTH_STATUSES.includes(word)
+    ? (word as HealthStatus)
+    : 'Unknown';
+}
+
+// A hydrated application is deployed from what was hydrated.
+function rawSources({ spec }: ArgoApplication): ArgoSource[] {
+  const { sourceHydrator, sources, source } = spec;
+  if (sourceHydrator?.syncSource) {
+    const { repoURL, path, targetBranch } = sourceHydrator.syncSource;
+    return [
+      {
+        repoURL: repoURL ?? sourceHydrator.drySource?.repoURL,
+        path,
+        targetRevision: targetBranch,
+      },
+    ];
+  }
+  if (sources && sources.length > 0) {
+    return sources;
+  }
+  return source ? [source] : [];
+}
+
+function mapSource(source: ArgoSource): ApplicationSource {
+  const repo = source.repoURL ?? '';
+  return {
+    kind: kindOf(source, repo),
+    repo,
+    path: trimPath(source.path ?? ''),
+    targetRevision: source.targetRevision || 'HEAD',
+  };
+}
+
+function kindOf(source: ArgoSource, repo: string): ApplicationSource['kind'] {
+  if (source.chart) {
+    return 'chart';
+  }
+  return repo.startsWith('oci://') ? 'oci' : 'git';
+}
+
+function trimPath(path: string): string {
+  return path
+    .split('/')
+    .filter(segment => segment && segment !== '.')
+    .join('/');
+}
+
+function isAutomated(policy: ArgoApplication['spec']['syncPolicy']): boolean {
+  return Boolean(policy?.automated) && policy?.automated?.enabled !== false;
+}
+
+/**
+ * What was last deployed: the last entry of the history, or the last
+ * operation where there is no history (yet). Partial syncs, as self-heal makes
+ * them, bring no new release.
+ */
+function deriveDeployed(status: ArgoStatus): Deployed | undefined {
+  const entry = status.history?.at(-1);
+  if (entry) {
+    return withoutAbsent({
+      at: entry.deployedAt,
+      revisions: pairRevisions(entry),
+    });
+  }
+  const { operationState } = status;
+  const isPartial = Boolean(operationState?.operation?.sync?.resources?.length);
+  if (
+    operationState?.phase !== 'Succeeded' ||
+    !operationState.syncResult ||
+    isPartial
+  ) {
+    return undefined;
+  }
+  return withoutAbsent({
+    at: operationState.finishedAt,
+    revisions: pairRevisions(operationState.syncResult),
+  });
+}
+
+function pairRevisions(entry: {
+  revision?: string | null;
+  revisions?: string[] | null;
+  source?: ArgoSource | null;
+  sources?: ArgoSource[] | null;
+}): SourceRevision[] {
+  const single = entry.source ? [entry.source] : [];
+  const sources = entry.sources?.length ? entry.sources : single;
+  return revisionsOf(entry).flatMap((value, index) => {
+    const source = sources[index];
+    if (!source?.repoURL) {
+      return [];
+    }
+    const { kind, repo } = mapSource(source);
+    return [{ kind, repo, value }];
+  });
+}
+
+function revisionsOf(at: {
+  revision?: string | null;
+  revisions?: string[] | null;
+}): string[] {
+  if (at.revisions && at.revisions.length > 0) {
+    return at.revisions;
+  }
+  return at.revision ? [at.revision] : [];
+}
+
+function mapOperation({ operationState }: ArgoStatus): Operation | undefined {
+  return operationState?.phase
+    ? withoutAbsent({
+        phase: operationState.phase,
+        message: operationState.message,
+        startedAt: operationState.startedAt,
+        finishedAt: operationState.finishedAt,
+      })
+    : undefined;
+}
+
+function mapCondition(
+  condition: NonNullable<ArgoStatus['conditions']>[number],
+): Condition {
+  return withoutAbsent({
+    type: condition.type ?? '',
+    message: condition.message ?? '',
+    since: condition.lastTransitionTime,
+  });
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+type WithoutAbsent<T> = {
+  [K in keyof T as null extends T[K]
+    ? never
+    : undefined extends T[K]
+    ? never
+    : K]: T[K];
+} & {
+  [K in keyof T as null extends T[K]
+    ? K
+    : undefined extends T[K]
+    ? K
+    : never]?: NonNullable<T[K]>;
+};
+
+/** The same without fields that are absent, `null` or empty text. */
+function withoutAbsent<T extends object>(value: T): WithoutAbsent<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([, field]) => field !== undefined && field !== null,
+    ),
+  ) as WithoutAbsent<T>;
+}

@@ -1,0 +1,138 @@
+import { type Response } from 'undici';
+import { type z } from 'zod/v4';
+import { ArgocdError } from './ArgocdError';
+import { toUnreachable } from './ArgocdTransport';
+import { isKubernetesName } from './kubernetesNames';
+import { readLimited } from './readLimited';
+import {
+  argoApplication,
+  type ArgoApplication,
+  errorAnswer,
+  watchEvent,
+} from './schema';
+
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/** What the stream of applications tells. */
+export interface ApplicationEvent {
+  readonly type: 'changed' | 'deleted';
+  readonly application: ArgoApplication;
+}
+
+/**
+ * The answer, if Argo CD accepted the request.
+ *
+ * @throws ArgocdError otherwise.
+ */
+export async function accepted(response: Response): Promise<Response> {
+  const { status } = response;
+  if (response.ok) {
+    return response;
+  }
+  const text = await readLimited(response.body, MAX_ERROR_BYTES).catch(
+    () => '',
+  );
+  throw errorFor(status, readMessage(text));
+}
+
+/** Argo CD's words for what failed; empty where it has none. */
+function readMessage(text: string): string {
+  try {
+    return errorAnswer.parse(JSON.parse(text)).message ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function errorFor(status: number, message: string): ArgocdError {
+  const detail = `HTTP ${status}`;
+  switch (status) {
+    case 401:
+    case 403:
+      return new ArgocdError(
+        'unauthorised',
+        'Argo CD refused the credentials of the portal',
+        detail,
+      );
+    case 429:
+      return new ArgocdError('limited', 'Argo CD limits requests', detail);
+    case 502:
+    case 503:
+    case 504:
+      return new ArgocdError(
+        'unreachable',
+        'Argo CD is not available at the moment',
+        detail,
+      );
+    default:
+      return new ArgocdError(
+        'refused',
+        message || 'Argo CD could not answer',
+        detail,
+      );
+  }
+}
+
+/**
+ * Reads an answer.
+ *
+ * @throws ArgocdError if it is too long, or not of Argo CD's API.
+ */
+export async function readJson<T>(
+  schema: z.ZodType<T>,
+  response: Response,
+  maxBytes: number,
+): Promise<T> {
+  let text: string;
+  try {
+    text = await readLimited(response.body, maxBytes);
+  } catch (error) {
+    throw toUnreachable(error);
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new ArgocdError(
+      'unreachable',
+      'What answered does not speak the API of Argo CD',
+      'unreadable answer',
+    );
+  }
+}
+
+/** The applications among the items; what has no valid name is left out. */
+export function parseApplications(
+  items: readonly unknown[],
+): ArgoApplication[] {
+  return items.flatMap(item => parseApplication(item) ?? []);
+}
+
+function parseApplication(item: unknown): ArgoApplication | undefined {
+  const { data } = argoApplication.safeParse(item);
+  return data && hasValidNames(data) ? data : undefined;
+}
+
+function hasValidNames({ metadata }: ArgoApplication): boolean {
+  return (
+    isKubernetesName(metadata.name) && isKubernetesName(metadata.namespace)
+  );
+}
+
+/**
+ * Reads an event; none if it is about something without a valid name.
+ *
+ * @throws ArgocdError if it tells of an error.
+ */
+export function parseEvent(text: string): ApplicationEvent | undefined {
+  const event = watchEvent.parse(JSON.parse(text));
+  if ('error' in event) {
+    throw errorFor(event.error.http_code ?? 500, event.error.message ?? '');
+  }
+  const application = parseApplication(event.result.application);
+  return (
+    application && {
+      type: event.result.type === 'DELETED' ? 'deleted' : 'changed',
+      application,
+    }
+  );
+}

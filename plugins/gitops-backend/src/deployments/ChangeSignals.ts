@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { type LoggerService } from '@backstage/backend-plugin-api';
+import { type SignalsService } from '@backstage/plugin-signals-node';
+import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
+import { type ApplicationChange } from '../applications/ApplicationStore';
+import { type EntitySelection, isSelected } from './EntitySelection';
+
+const COALESCE_MS = 250;
+/** An entity that nobody looked at for so long gets no signals. */
+const REMEMBERED_MS = 24 * 60 * 60_000;
+const MAX_REMEMBERED = 20_000;
+
+/**
+ * Tells browsers that the deployments of an entity changed, not what: every
+ * subscriber of a channel gets its broadcasts, whatever they may read.
+ */
+export class ChangeSignals {
+  readonly #signals: SignalsService;
+  readonly #logger: LoggerService;
+  readonly #now: () => number;
+  /** Entities somebody looked at, the longest ago first. */
+  readonly #watched = new Map<
+    string,
+    { selection: EntitySelection; at: number }
+  >();
+  readonly #pending = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #version = 0;
+
+  constructor(options: {
+    signals: SignalsService;
+    logger: LoggerService;
+    now?: () => number;
+  }) {
+    this.#signals = options.signals;
+    this.#logger = options.logger;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Remembers that somebody looks at an entity; only those get signals. */
+  watch(selection: EntitySelection): void {
+    const { entityRef } = selection;
+    this.#watched.delete(entityRef);
+    this.#watched.set(entityRef, { selection, at: this.#now() });
+    for (const [oldest, { at }] of this.#watched) {
+      const isOld = at < this.#now() - REMEMBERED_MS;
+      if (!isOld && this.#watched.size <= MAX_REMEMBERED) {
+        break;
+      }
+      this.#watched.delete(oldest);
+    }
+  }
+
+  /** Signals to the entities that had, or have, the application. */
+  applicationChanged({ before, after }: ApplicationChange): void {
+    this.#touchWhere(
+      selection =>
+        (before !== undefined && isSelected(selection, before)) ||
+        (after !== undefined && isSelected(selection, after)),
+    );
+  }
+
+  /** Signals to the entities that may have applications of the instance. */
+  instanceChanged(instance: string): void {
+    this.#touchWhere(
+      ({ instances }) => !instances || instances.includes(instance),
+    );
+  }
+
+  /** Signals to all entities. */
+  everythingChanged(): void {
+    this.#touchWhere(() => true);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#pending.clear();
+  }
+
+  #touchWhere(isAffected: (selection: EntitySelection) => boolean): void {
+    for (const [entityRef, { selection }] of this.#watched) {
+      if (isAffected(selection)) {
+        this.#pending.add(entityRef);
+      }
+    }
+    if (this.#pending.size > 0) {
+      this.#timer ??= setTimeout(() => this.#publish(), COALESCE_MS).unref();
+    }
+  }
+
+  #publish(): void {
+    const entityRefs = [...this.#pending];
+    this.#pending.clear();
+    this.#timer = undefined;
+    // Grows over restarts, too.
+    this.#version = Math.max(this.#version + 1, this.#now());
+    const message: ChangeSignal = { version: this.#version };
+    for (const entityRef of entityRefs) {
+      this.#signals
+        .publish({
+          recipients: { type: 'broadcast' },
+          channel: channelOf(entityRef),
+          message,
+        })
+        .catch(error =>
+          this.#logger.warn('A signal could not be published', {
+            reason: error instanceof Error ? error.name : 'unknown',
+          }),
+        );
+    }
+  }
+}
+
+/** The signals channel of an entity's deployments. */
+export function channelOf(entityRef: string): string {
+  const id = createHash('sha256').update(entityRef).digest('hex');
+  return `gitops:deployments:${id.slice(0, 32)}`;
+}

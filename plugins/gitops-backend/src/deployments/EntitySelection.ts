@@ -1,0 +1,191 @@
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ARGOCD_APP_NAME,
+  ARGOCD_APP_NAMESPACE,
+  ARGOCD_APP_SELECTOR,
+  ARGOCD_INSTANCE_NAME,
+  ARGOCD_PROJECT_NAME,
+} from '@callboard/backstage-plugin-gitops-common';
+import { type Application } from '../applications/Application';
+import {
+  type ApplicationStore,
+  declaredEntity,
+} from '../applications/ApplicationStore';
+import {
+  type LabelRequirement,
+  matchesLabels,
+  parseLabelSelector,
+} from '../applications/labelSelector';
+import {
+  isSameRepository,
+  parseRepositoryAddress,
+} from '../applications/repositoryAddress';
+import { type EntitySource, readEntitySource } from './readEntitySource';
+
+/** What Roadie's annotations of an entity ask for; all of it has to match. */
+interface AnnotatedSelection {
+  readonly name?: string;
+  readonly project?: string;
+  readonly labels?: readonly LabelRequirement[];
+}
+
+/**
+ * Which applications an entity has.
+ *
+ * Its annotations select by name, labels and project. Without any, its
+ * applications are those that name it in the platform repository, and those
+ * whose source is the entity's own repository and folder.
+ *
+ * Annotations are written by whoever owns the entity. They are compared with
+ * what is in memory, and never become part of a request.
+ */
+export interface EntitySelection {
+  readonly entityRef: string;
+  readonly instances?: readonly string[];
+  readonly namespace?: string;
+  /** `none` for annotations that can match nothing, such as a broken selector. */
+  readonly annotated?: AnnotatedSelection | 'none';
+  readonly source?: EntitySource;
+}
+
+/**
+ * Reads from an entity which applications it has.
+ *
+ * @param gitHubHost - host of `github.com/project-slug`, where the entity does
+ * not tell it otherwise.
+ */
+export function readSelection(
+  entity: Entity,
+  gitHubHost: string,
+): EntitySelection {
+  const annotation = (key: string) =>
+    entity.metadata.annotations?.[key]?.trim() || undefined;
+  const instances = annotation(ARGOCD_INSTANCE_NAME)
+    ?.split(',')
+    .map(name => name.trim())
+    .filter(Boolean);
+  return {
+    entityRef: stringifyEntityRef(entity),
+    ...(instances?.length && { instances }),
+    namespace: annotation(ARGOCD_APP_NAMESPACE),
+    annotated: readAnnotated({
+      name: annotation(ARGOCD_APP_NAME),
+      project: annotation(ARGOCD_PROJECT_NAME),
+      selector: annotation(ARGOCD_APP_SELECTOR),
+    }),
+    source: readEntitySource(entity, gitHubHost),
+  };
+}
+
+function readAnnotated(annotations: {
+  name?: string;
+  project?: string;
+  selector?: string;
+}): EntitySelection['annotated'] {
+  const { name, project, selector } = annotations;
+  if (!name && !project && !selector) {
+    return undefined;
+  }
+  const labels = selector ? parseLabelSelector(selector) : undefined;
+  return selector && !labels ? 'none' : { name, project, labels };
+}
+
+/** The applications that an entity has. */
+export function selectApplications(
+  selection: EntitySelection,
+  store: ApplicationStore,
+): Application[] {
+  return candidates(selection, store).filter(application =>
+    isSelected(selection, application),
+  );
+}
+
+/** Whether the application is one of the entity's. */
+export function isSelected(
+  selection: EntitySelection,
+  application: Application,
+): boolean {
+  const { instances, namespace, annotated } = selection;
+  if (
+    (instances && !instances.includes(application.instance)) ||
+    (namespace && namespace !== application.namespace)
+  ) {
+    return false;
+  }
+  if (annotated) {
+    return annotated !== 'none' && isAnnotated(annotated, application);
+  }
+  return isOfEntity(selection, application);
+}
+
+/** From the narrowest index; what does not match is sorted out later. */
+function candidates(
+  { annotated, entityRef, source }: EntitySelection,
+  store: ApplicationStore,
+): Application[] {
+  if (annotated === 'none') {
+    return [];
+  }
+  if (annotated) {
+    return annotatedCandidates(annotated, store);
+  }
+  const found = [
+    ...store.byEntity(entityRef),
+    ...(source ? store.byRepositoryPath(source.repository.path) : []),
+  ];
+  return [...new Set(found)];
+}
+
+function annotatedCandidates(
+  { name, project, labels }: AnnotatedSelection,
+  store: ApplicationStore,
+): Application[] {
+  if (name) {
+    return store.byName(name);
+  }
+  for (const requirement of labels ?? []) {
+    if (requirement.operator === 'in') {
+      return [...new Set(requirement.values)].flatMap(value =>
+        store.byLabel(requirement.key, value),
+      );
+    }
+  }
+  return project ? store.byProject(project) : store.all();
+}
+
+function isAnnotated(
+  { name, project, labels }: AnnotatedSelection,
+  application: Application,
+): boolean {
+  return (
+    (!name || name === application.name) &&
+    (!project || project === application.project) &&
+    (!labels || matchesLabels(application.labels, labels))
+  );
+}
+
+function isOfEntity(
+  { entityRef, source }: EntitySelection,
+  application: Application,
+): boolean {
+  // The platform repository's word counts more than where the source is: one
+  // repository can hold several services.
+  const declared = declaredEntity(application);
+  if (declared) {
+    return declared === entityRef;
+  }
+  return source !== undefined && hasSource(application, source);
+}
+
+function hasSource(application: Application, wanted: EntitySource): boolean {
+  return application.sources.some(({ repo, path }) => {
+    const address = parseRepositoryAddress(repo);
+    return (
+      address &&
+      isSameRepository(address, wanted.repository) &&
+      (wanted.folder === '' ||
+        path === wanted.folder ||
+        path.startsWith(`${wanted.folder}/`))
+    );
+  });
+}

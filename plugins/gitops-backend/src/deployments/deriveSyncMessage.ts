@@ -1,0 +1,71 @@
+import { type Application } from '../applications/Application';
+import { toPublicText } from './toPublicText';
+
+/** Conditions in plain words, from what explains most to what explains least. */
+const CONDITIONS: readonly (readonly [type: string, words: string])[] = [
+  ['DeletionError', 'Argo CD cannot delete it'],
+  ['InvalidSpecError', 'Its Application is not valid'],
+  ['ComparisonError', 'Argo CD cannot tell what should run'],
+  ['SyncError', 'The last sync failed'],
+  ['UnknownError', 'Argo CD reports an error'],
+  ['SharedResourceWarning', 'It shares objects with another application'],
+  ['RepeatedResourceWarning', 'Its manifests contain an object twice'],
+];
+
+const FAILED: readonly string[] = ['Failed', 'Error'];
+const RUNNING: readonly string[] = ['Running', 'Terminating'];
+
+/**
+ * Why an application is not synced, or what is going on, for a person: first
+ * what it means, then Argo CD's own words. Nothing where all is well.
+ */
+export function deriveSyncMessage(
+  application: Application,
+): string | undefined {
+  return (
+    conditionMessage(application) ??
+    operationMessage(application) ??
+    manualSyncMessage(application)
+  );
+}
+
+/** The worst condition, in words; nothing without one. */
+export function conditionMessage({
+  conditions,
+}: Pick<Application, 'conditions'>): string | undefined {
+  for (const [type, words] of CONDITIONS) {
+    const condition = conditions.find(each => each.type === type);
+    if (condition) {
+      return toPublicText(`${words}: ${condition.message}`);
+    }
+  }
+  return undefined;
+}
+
+function operationMessage({
+  sync,
+  operation,
+}: Application): string | undefined {
+  if (!operation) {
+    return undefined;
+  }
+  const { phase, message } = operation;
+  if (RUNNING.includes(phase)) {
+    return toPublicText(`Syncing: ${message ?? 'in progress'}`);
+  }
+  if (FAILED.includes(phase) && sync.status !== 'Synced') {
+    return toPublicText(
+      `The last sync failed: ${message ?? 'no reason given'}`,
+    );
+  }
+  return undefined;
+}
+
+function manualSyncMessage({
+  sync,
+  automated,
+}: Application): string | undefined {
+  return sync.status === 'OutOfSync' && !automated
+    ? 'It is not synced automatically: somebody has to sync it in Argo CD.'
+    : undefined;
+}

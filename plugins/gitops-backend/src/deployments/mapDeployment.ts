@@ -1,0 +1,80 @@
+import { type ScmIntegrations } from '@backstage/integration';
+import {
+  type Deployment,
+  type Revision,
+} from '@callboard/backstage-plugin-gitops-common';
+import { type Application } from '../applications/Application';
+import { type ApplicationDetails } from '../applications/DetailReader';
+import { commitUrl } from './commitUrl';
+import { deriveSyncMessage } from './deriveSyncMessage';
+import { type Place } from './locateApplication';
+import { toPublicText } from './toPublicText';
+
+/** What is known about an application, and about what surrounds it. */
+export interface DeploymentFacts {
+  readonly application: Application;
+  readonly details: ApplicationDetails;
+  readonly place: Place;
+  /** Address of the instance's user interface. */
+  readonly instanceUrl?: string;
+  readonly observedAt: string;
+  readonly integrations: Pick<ScmIntegrations, 'byUrl' | 'byHost'>;
+}
+
+/** Translates an application into a row of the matrix. */
+export function mapDeployment(facts: DeploymentFacts): Deployment {
+  const { application, details, place, observedAt } = facts;
+  const { sync, health, deployed } = application;
+  return {
+    ...(place.environment && { environment: place.environment }),
+    cluster: place.cluster,
+    application: applicationRef(facts),
+    ...(details.desired && { desired: details.desired }),
+    ...(details.live && { live: details.live }),
+    sync: {
+      status: sync.status,
+      ...message(deriveSyncMessage(application)),
+    },
+    health: {
+      status: health.status,
+      ...message(details.healthMessage && toPublicText(details.healthMessage)),
+    },
+    revisions: mapRevisions(facts),
+    ...(deployed?.at && { since: deployed.at }),
+    observedAt,
+  };
+}
+
+function applicationRef({
+  application,
+  instanceUrl,
+}: DeploymentFacts): Deployment['application'] {
+  const { instance, namespace, name } = application;
+  const path = [namespace, name].map(encodeURIComponent).join('/');
+  return {
+    instance,
+    namespace,
+    name,
+    ...(instanceUrl && {
+      url: `${instanceUrl.replace(/\/+$/, '')}/applications/${path}`,
+    }),
+  };
+}
+
+function mapRevisions({
+  application,
+  integrations,
+}: DeploymentFacts): Revision[] {
+  return (application.deployed?.revisions ?? []).map(revision => {
+    const url = commitUrl(revision, integrations);
+    return {
+      ...revision,
+      repo: toPublicText(revision.repo),
+      ...(url && { url }),
+    };
+  });
+}
+
+function message(text: string | undefined): { message?: string } {
+  return text ? { message: text } : {};
+}

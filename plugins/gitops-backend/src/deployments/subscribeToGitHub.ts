@@ -1,0 +1,80 @@
+import { type LoggerService } from '@backstage/backend-plugin-api';
+import { type EventsService } from '@backstage/plugin-events-node';
+import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
+import { z } from 'zod/v4';
+import { type ApplicationRefresher } from '../applications/ApplicationRefresher';
+import {
+  isSameRepository,
+  parseRepositoryAddress,
+} from '../applications/repositoryAddress';
+import { type ChangeSignals } from './ChangeSignals';
+
+const repository = z.object({
+  html_url: z.string(),
+  default_branch: z.string().nullish(),
+});
+const push = z.object({
+  ref: z.string(),
+  repository,
+});
+const anyEvent = z.object({ repository });
+
+const BRANCH = 'refs/heads/';
+
+/**
+ * Listens to the webhooks of GitHub: after a push Argo CD looks at the
+ * applications that follow the branch, and whatever happens in a platform
+ * repository may change where services are registered.
+ */
+export async function subscribeToGitHub(options: {
+  events: EventsService;
+  environments: readonly EnvironmentConfig[];
+  refresher: ApplicationRefresher;
+  signals: ChangeSignals;
+  logger: LoggerService;
+}): Promise<void> {
+  const { events, environments, refresher, signals, logger } = options;
+  const platforms = environments.flatMap(
+    ({ platformRepo }) => parseRepositoryAddress(platformRepo) ?? [],
+  );
+  const isPlatform = (url: string) => {
+    const address = parseRepositoryAddress(url);
+    return address && platforms.some(other => isSameRepository(other, address));
+  };
+  await events.subscribe({
+    id: 'gitops-deployments',
+    topics: [
+      'github.push',
+      'github.pull_request',
+      'github.pull_request_review',
+    ],
+    onEvent: async ({ topic, eventPayload }) => {
+      const { data } = anyEvent.safeParse(eventPayload);
+      if (!data) {
+        logger.debug('An event of GitHub could not be read', { topic });
+        return;
+      }
+      if (isPlatform(data.repository.html_url)) {
+        signals.everythingChanged();
+      }
+      if (topic === 'github.push') {
+        await refreshPushed(eventPayload, refresher);
+      }
+    },
+  });
+}
+
+async function refreshPushed(
+  payload: unknown,
+  refresher: ApplicationRefresher,
+): Promise<void> {
+  const { data } = push.safeParse(payload);
+  if (!data?.ref.startsWith(BRANCH)) {
+    return;
+  }
+  const name = data.ref.slice(BRANCH.length);
+  await refresher.refresh({
+    repoURL: data.repository.html_url,
+    branch: { name, isDefault: name === data.repository.default_branch },
+  });
+}

@@ -1,10 +1,10 @@
 import { isScalar, type Node, type Pair } from 'yaml';
+import { type Kustomization } from './Kustomization';
+import { type TextEdit } from './TextEdit';
 import { endOf } from './entries';
 import { insertEntry, type NewEntry } from './insertEntry';
 import { insertList } from './insertKey';
-import { type Kustomization } from './Kustomization';
 import { type ListPlace } from './resourceList';
-import { type TextEdit } from './TextEdit';
 
 /**
  * The edits that put an element into one of the kustomization's lists, whether

@@ -1,12 +1,12 @@
+import { parseKustomization } from './Kustomization';
+import { applyEdits } from './TextEdit';
 import { addElement } from './addElement';
 import { checkEdit } from './checkEdit';
 import { keyQuotes } from './insertKey';
-import { parseKustomization } from './Kustomization';
 import { findList, resourceEntries } from './resourceList';
 import { sameResource } from './sameResource';
 import { quotesOf, writeScalar } from './scalars';
 import { sortedPosition } from './sortedPosition';
-import { applyEdits } from './TextEdit';
 
 /**
  * Adds an entry to a kustomization's `resources`: one line, in the style of the

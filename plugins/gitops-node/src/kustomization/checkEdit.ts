@@ -1,5 +1,5 @@
-import { InputError } from '@backstage/errors';
 import { isDeepStrictEqual } from 'node:util';
+import { InputError } from '@backstage/errors';
 import { type Kustomization, parseKustomization } from './Kustomization';
 
 /**

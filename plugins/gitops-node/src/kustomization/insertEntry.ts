@@ -1,6 +1,6 @@
+import { type TextEdit } from './TextEdit';
 import { type Collection, entriesOf, type Entry, isFlow } from './entries';
 import { columnOf, lineBreakAt, lineEnd, lineStart, startsLine } from './lines';
-import { type TextEdit } from './TextEdit';
 
 /**
  * What to insert: its lines in block style, and the same in one line.

@@ -1,10 +1,10 @@
 import { isSeq, type YAMLMap } from 'yaml';
+import { type Kustomization } from './Kustomization';
+import { type TextEdit } from './TextEdit';
 import { entriesOf, isFlow } from './entries';
 import { insertEntry, type NewEntry } from './insertEntry';
-import { type Kustomization } from './Kustomization';
 import { columnOf, lineBreakAt } from './lines';
 import { type Quotes, quotesOf, writeScalar } from './scalars';
-import { type TextEdit } from './TextEdit';
 
 /**
  * The edits that put a list with one element, which the kustomization lacks,

@@ -1,7 +1,7 @@
+import { type TextEdit } from './TextEdit';
 import { type Collection, entriesOf, type Entry, isFlow } from './entries';
 import { isOnOwnLine } from './insertEntry';
 import { lineEnd, lineStart, startsLine } from './lines';
-import { type TextEdit } from './TextEdit';
 
 /**
  * The edits that take an element out of a list, or a pair out of a map, with

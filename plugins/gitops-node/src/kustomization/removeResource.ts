@@ -1,12 +1,12 @@
+import { parseKustomization } from './Kustomization';
+import { applyEdits } from './TextEdit';
 import { addResource } from './addResource';
 import { checkEdit } from './checkEdit';
 import { entriesOf, isFlow } from './entries';
-import { parseKustomization } from './Kustomization';
 import { lineStart } from './lines';
 import { removeEntry, removeLines } from './removeEntry';
 import { findList, type ListPlace, resourceEntries } from './resourceList';
 import { sameResource } from './sameResource';
-import { applyEdits } from './TextEdit';
 
 /**
  * Removes an entry from a kustomization's `resources`, in whichever spelling it

@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { isScalar, parse, Scalar } from 'yaml';
 
+// YAML 1.1 reads 12:30 as a number, to the base of 60.
+const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+
 /**
  * How a value is written.
  */
@@ -70,5 +73,3 @@ function isPlainSafe(value: string): boolean {
     }
   });
 }
-
-const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;

@@ -1,14 +1,14 @@
 import { InputError } from '@backstage/errors';
 import { isAlias, isMap, type Node, type YAMLMap } from 'yaml';
+import { type Kustomization, parseKustomization } from './Kustomization';
+import { applyEdits } from './TextEdit';
 import { addElement } from './addElement';
 import { checkEdit } from './checkEdit';
 import { type NewEntry } from './insertEntry';
 import { keyQuotes } from './insertKey';
-import { type Kustomization, parseKustomization } from './Kustomization';
 import { findList } from './resourceList';
 import { type Quotes, writeScalar } from './scalars';
 import { setMapValue } from './setMapValue';
-import { applyEdits } from './TextEdit';
 
 /**
  * An entry of a kustomization's `images`.

@@ -1,11 +1,11 @@
 import { isScalar, type YAMLMap } from 'yaml';
+import { findPair } from './Kustomization';
+import { type TextEdit } from './TextEdit';
 import { giveValue } from './addElement';
 import { insertEntry } from './insertEntry';
 import { keyQuotes, writeKey } from './insertKey';
-import { findPair } from './Kustomization';
 import { removeEntry } from './removeEntry';
 import { quotesOf, writeScalar } from './scalars';
-import { type TextEdit } from './TextEdit';
 
 /**
  * The edits that give a map's key this value in the quotes it has, add the key

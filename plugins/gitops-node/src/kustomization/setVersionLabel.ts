@@ -1,17 +1,17 @@
 import { InputError } from '@backstage/errors';
 import { isMap, type Node, type YAMLMap } from 'yaml';
-import { addElement } from './addElement';
-import { checkEdit } from './checkEdit';
-import { keyQuotes, writeKey } from './insertKey';
 import {
   findPair,
   type Kustomization,
   parseKustomization,
 } from './Kustomization';
+import { applyEdits, type TextEdit } from './TextEdit';
+import { addElement } from './addElement';
+import { checkEdit } from './checkEdit';
+import { keyQuotes, writeKey } from './insertKey';
 import { findList } from './resourceList';
 import { writeScalar } from './scalars';
 import { setMapValue } from './setMapValue';
-import { applyEdits, type TextEdit } from './TextEdit';
 
 const VERSION_LABEL = 'app.kubernetes.io/version';
 

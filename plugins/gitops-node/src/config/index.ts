@@ -1,0 +1,9 @@
+export {
+  type ArgocdInstance,
+  type ClusterConfig,
+  type EnvironmentConfig,
+  type GitopsConfig,
+  type NewRepositoriesConfig,
+} from './GitopsConfig';
+export { readArgocdConfig } from './readArgocdConfig';
+export { readGitopsConfig } from './readGitopsConfig';

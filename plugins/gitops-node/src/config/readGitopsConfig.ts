@@ -1,0 +1,130 @@
+import { type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { type Layout } from '../layouts/Layout';
+import { builtInLayouts } from '../layouts/builtInLayouts';
+import {
+  type EnvironmentConfig,
+  type GitopsConfig,
+  type NewRepositoriesConfig,
+} from './GitopsConfig';
+import { checkEnvironments } from './checkEnvironments';
+import { nearest, parseConfig } from './configIssues';
+import { type GitopsBlock, gitopsSchema } from './gitopsSchema';
+import { readArgocdConfig } from './readArgocdConfig';
+
+/**
+ * Reads the `gitops` block and checks it, also against the `argocd` block.
+ *
+ * @returns `configured: false` where there is no `gitops` block, so that a
+ * backend can start and say so.
+ *
+ * @throws InputError naming each key that is wrong and the fix.
+ *
+ * @public
+ */
+export function readGitopsConfig(config: Config): GitopsConfig {
+  const value = config.getOptional('gitops');
+  const builtIn = Object.fromEntries(
+    builtInLayouts.map(layout => [layout.name, layout]),
+  );
+  if (!isConfigured(value)) {
+    return {
+      configured: false,
+      environments: [],
+      serviceRepositories: [],
+      layouts: builtIn,
+      ...bannerOf(value),
+    };
+  }
+  const block = parseConfig(gitopsSchema, value, 'gitops');
+  const layouts = { ...builtIn, ...declaredLayouts(block) };
+  const environments = block.environments.map((environment, index) =>
+    readEnvironment(environment, index, layouts),
+  );
+  checkEnvironments(environments, readArgocdConfig(config));
+  return {
+    configured: true,
+    environments,
+    serviceRepositories: block.serviceRepositories,
+    layouts,
+    ...(block.newRepositories && {
+      newRepositories: readNewRepositories(block.newRepositories),
+    }),
+    ...bannerOf(block),
+  };
+}
+
+/** A banner alone configures nothing. */
+function isConfigured(value: unknown): boolean {
+  return (
+    value !== undefined &&
+    value !== null &&
+    !(
+      typeof value === 'object' &&
+      Object.keys(value).every(key => key === 'banner')
+    )
+  );
+}
+
+function bannerOf(value: unknown): { banner?: string } {
+  const banner =
+    typeof value === 'object' && value !== null && 'banner' in value
+      ? value.banner
+      : undefined;
+  return typeof banner === 'string' && banner ? { banner } : {};
+}
+
+function declaredLayouts(block: GitopsBlock): Record<string, Layout> {
+  for (const name of Object.keys(block.layouts)) {
+    if (builtInLayouts.some(layout => layout.name === name)) {
+      throw new InputError(
+        `gitops.layouts.${name} has the name of a built-in layout; choose another name`,
+      );
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(block.layouts).map(([name, layout]) => [
+      name,
+      { name, ...layout },
+    ]),
+  );
+}
+
+function readEnvironment(
+  environment: GitopsBlock['environments'][number],
+  index: number,
+  layouts: Readonly<Record<string, Layout>>,
+): EnvironmentConfig {
+  const layout = layouts[environment.layout];
+  const key = `gitops.environments[${index}]`;
+  if (!layout) {
+    const names = Object.keys(layouts);
+    const near = nearest(environment.layout, names);
+    throw new InputError(
+      `${key}.layout is "${environment.layout}", which is not a layout; ${
+        near ? `did you mean "${near}"?` : `use one of ${names.join(', ')}`
+      } Your own are declared under gitops.layouts.`,
+    );
+  }
+  if (layout.clusters === 'one' && environment.clusters.length > 1) {
+    throw new InputError(
+      `${key}.layout is "${layout.name}", but ${key}.clusters has ${environment.clusters.length} clusters: a remote base is deployed by the environment's root application, which reaches one cluster. Use the layout "multi-repo", or one environment for each cluster.`,
+    );
+  }
+  return {
+    ...environment,
+    layout,
+    clusters: environment.clusters.map(cluster => ({
+      ...cluster,
+      path: cluster.path ?? environment.path,
+    })),
+  };
+}
+
+function readNewRepositories({
+  url,
+  registry,
+}: NonNullable<GitopsBlock['newRepositories']>): NewRepositoriesConfig {
+  const { host, pathname } = new URL(url);
+  return { url, host, organization: pathname.slice(1), registry };
+}

@@ -1,0 +1,1 @@
+export { writeAppProject } from './writeAppProject';

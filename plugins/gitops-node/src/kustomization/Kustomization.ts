@@ -7,6 +7,7 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  visit,
   type YAMLMap,
 } from 'yaml';
 
@@ -56,7 +57,7 @@ export function parseKustomization(text: string): Kustomization {
   const root = contents && readRoot(contents, place);
   const contentEnd = contents?.range?.[1] ?? firstContentOffset(documents);
   const marker = text.slice(contentEnd).search(DOCUMENT_END);
-  const content = root ? readContent(documents[0]) : {};
+  const content = root ? readContent(documents[0], place) : {};
   refuseOtherKinds(root, content, place);
   return {
     text,
@@ -143,17 +144,37 @@ function firstContentOffset(documents: readonly Document[]): number {
   return documents[0]?.range?.[1] ?? 0;
 }
 
-function readContent(document: Document | undefined): Record<string, unknown> {
+function readContent(
+  document: Document | undefined,
+  place: (offset: number) => string,
+): Record<string, unknown> {
   try {
     return document?.toJS() ?? {};
   } catch (error) {
-    // The parser's limit on aliases that expand each other.
+    // Also the parser's limit on aliases that expand each other.
+    const offset = document && findUnresolvedAlias(document);
     throw new InputError(
-      `The kustomization's aliases cannot be resolved: ${
-        error instanceof Error ? error.message : error
-      }. Write the values out.`,
+      offset === undefined
+        ? 'The aliases of the kustomization cannot be resolved. Write the values out.'
+        : `The alias at ${place(
+            offset,
+          )} refers to no anchor before it. Write the value out.`,
     );
   }
+}
+
+function findUnresolvedAlias(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) {
+        return undefined;
+      }
+      offset = alias.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function refuseOtherKinds(

@@ -24,6 +24,7 @@ export interface ListPlace {
 export function findList(kustomization: Kustomization, key: string): ListPlace {
   const pair = findPair(kustomization.root, key);
   if (!pair) {
+    refuseMerged(kustomization, key);
     return {};
   }
   const { value } = pair;
@@ -42,6 +43,14 @@ export function findList(kustomization: Kustomization, key: string): ListPlace {
   throw new InputError(
     `\`${key}\` at ${at} is not a list. Make it one: each entry on a line of its own after \`- \`.`,
   );
+}
+
+function refuseMerged({ content }: Kustomization, key: string) {
+  if (content[key] !== undefined) {
+    throw new InputError(
+      `\`${key}\` comes from a merge key (\`<<\`). Write the list out under \`${key}\`.`,
+    );
+  }
 }
 
 /**

@@ -1,0 +1,63 @@
+import { application } from '../__fixtures__/argoApplication';
+import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
+
+describe('ApplicationStore', () => {
+  it('finds applications by each of their properties', () => {
+    const store = new ApplicationStore();
+    const cart = application();
+    store.put(cart);
+    store.put(
+      application({
+        metadata: { name: 'web', labels: {}, annotations: {} },
+        spec: { project: 'other', source: { repoURL: 'https://x.test/a/web' } },
+      }),
+    );
+
+    expect(store.byName('cart-dev-dev')).toEqual([cart]);
+    expect(store.byProject('services-dev')).toEqual([cart]);
+    expect(store.byLabel('app.kubernetes.io/name', 'cart')).toEqual([cart]);
+    expect(store.byEntity('Component:default/CART')).toEqual([cart]);
+    expect(store.byRepositoryPath('acme/cart')).toEqual([cart]);
+    expect(store.all()).toHaveLength(2);
+  });
+
+  it('forgets what an application was, when it changes', () => {
+    const store = new ApplicationStore();
+    store.put(application());
+
+    store.put(application({ metadata: { annotations: null, labels: null } }));
+
+    expect(store.byEntity('component:default/cart')).toEqual([]);
+    expect(store.byLabel('app.kubernetes.io/name', 'cart')).toEqual([]);
+    expect(store.byName('cart-dev-dev')).toHaveLength(1);
+  });
+
+  it('keeps instances apart', () => {
+    const store = new ApplicationStore();
+    store.put(application({}, 'eu'));
+    store.put(application({}, 'us'));
+
+    expect(store.byName('cart-dev-dev')).toHaveLength(2);
+    expect(store.ofInstance('us')).toHaveLength(1);
+  });
+
+  it('tells what came, changed and went, and nothing where nothing changed', () => {
+    const store = new ApplicationStore();
+    const changes: ApplicationChange[] = [];
+    store.subscribe(change => changes.push(change));
+    const before = application();
+    const after = application({ status: { health: { status: 'Degraded' } } });
+
+    store.put(before);
+    store.put(application());
+    store.put(after);
+    store.remove(after.id);
+    store.remove(after.id);
+
+    expect(changes).toEqual([
+      { after: before },
+      { before, after },
+      { before: after },
+    ]);
+  });
+});

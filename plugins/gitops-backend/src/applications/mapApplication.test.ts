@@ -1,0 +1,217 @@
+import { application, argoJson, SHA_1, SHA_2 } from '../__fixtures__/argoApplication';
+import { argoApplication } from '../argocd/schema';
+import { mapApplication } from './mapApplication';
+
+describe('mapApplication', () => {
+  it('translates an application', () => {
+    expect(application()).toEqual({
+      id: 'main/argocd/cart-dev-dev',
+      instance: 'main',
+      namespace: 'argocd',
+      name: 'cart-dev-dev',
+      project: 'services-dev',
+      labels: { 'app.kubernetes.io/name': 'cart' },
+      annotations: { 'backstage.io/entity-ref': 'component:default/cart' },
+      sources: [
+        {
+          kind: 'git',
+          repo: 'http://localhost:7080/acme/cart',
+          path: 'deploy/overlays/dev',
+          targetRevision: 'main',
+        },
+      ],
+      sourcesHash: expect.any(String),
+      destination: { server: 'https://dev.k8s.acme.test' },
+      automated: true,
+      sync: { status: 'Synced', revisions: [SHA_1] },
+      health: { status: 'Healthy', since: '2026-01-02T03:04:05Z' },
+      deployed: {
+        at: '2026-01-02T03:04:00Z',
+        revisions: [
+          {
+            kind: 'git',
+            repo: 'http://localhost:7080/acme/cart',
+            value: SHA_1,
+          },
+        ],
+      },
+      conditions: [],
+    });
+  });
+
+  it('accepts what has just been created', () => {
+    const fresh = application({
+      metadata: { labels: null, annotations: null, deletionTimestamp: null },
+      status: { sync: undefined, health: {}, history: undefined },
+    });
+
+    expect(fresh.sync).toEqual({ status: 'Unknown', revisions: [] });
+    expect(fresh.health).toEqual({ status: 'Unknown' });
+    expect(fresh.deployed).toBeUndefined();
+  });
+
+  it('accepts an application without any status', () => {
+    const { metadata, spec } = argoJson();
+
+    const mapped = mapApplication('main', argoApplication.parse({ metadata, spec }));
+
+    expect(mapped.sync.status).toBe('Unknown');
+  });
+
+  it.each(['Sinced', '', 'SYNCED', 'toString', null])(
+    'takes the status %j for Unknown',
+    word => {
+      const strange = application({
+        status: { sync: { status: word }, health: { status: word } },
+      });
+
+      expect(strange.sync.status).toBe('Unknown');
+      expect(strange.health.status).toBe('Unknown');
+    },
+  );
+
+  it('takes the last entry of the history for what was deployed, not the compared revision', () => {
+    const { deployed, sync } = application({
+      status: {
+        sync: { status: 'OutOfSync', revision: SHA_2 },
+        operationState: {
+          phase: 'Failed',
+          finishedAt: '2026-01-05T00:00:00Z',
+          syncResult: { revision: SHA_2, source: { repoURL: 'x' } },
+        },
+      },
+    });
+
+    expect(sync.revisions).toEqual([SHA_2]);
+    expect(deployed?.revisions[0]?.value).toBe(SHA_1);
+    expect(deployed?.at).toBe('2026-01-02T03:04:00Z');
+  });
+
+  it('takes the last operation where there is no history', () => {
+    const { deployed } = application({
+      status: {
+        history: [],
+        operationState: {
+          phase: 'Succeeded',
+          finishedAt: '2026-01-05T00:00:00Z',
+          syncResult: {
+            revision: SHA_2,
+            source: { repoURL: 'http://localhost:7080/acme/cart' },
+          },
+        },
+      },
+    });
+
+    expect(deployed).toEqual({
+      at: '2026-01-05T00:00:00Z',
+      revisions: [
+        { kind: 'git', repo: 'http://localhost:7080/acme/cart', value: SHA_2 },
+      ],
+    });
+  });
+
+  it.each([
+    ['failed', { phase: 'Failed' }],
+    ['still runs', { phase: 'Running', finishedAt: '2026-01-05T00:00:00Z' }],
+    [
+      'was partial',
+      { phase: 'Succeeded', operation: { sync: { resources: [{}] } } },
+    ],
+  ])('takes nothing from an operation that %s', (_, operationState) => {
+    const { deployed } = application({
+      status: {
+        history: null,
+        operationState: {
+          syncResult: { revision: SHA_2, source: { repoURL: 'x' } },
+          ...operationState,
+        },
+      },
+    });
+
+    expect(deployed).toBeUndefined();
+  });
+
+  it('pairs several sources with their revisions', () => {
+    const { sources, sync, deployed } = application({
+      spec: {
+        source: null,
+        sources: [
+          { repoURL: 'https://charts.acme.test', chart: 'redis', targetRevision: '1.x' },
+          { repoURL: 'oci://ghcr.io/acme/config' },
+          { repoURL: 'https://github.com/acme/cart', path: './deploy/' },
+        ],
+      },
+      status: {
+        sync: { status: 'Synced', revisions: ['1.4.2', 'sha256:a', SHA_2] },
+        history: [
+          {
+            revisions: ['1.4.1', 'sha256:b', SHA_1],
+            source: { repoURL: '' },
+            sources: [
+              { repoURL: 'https://charts.acme.test', chart: 'redis' },
+              { repoURL: 'oci://ghcr.io/acme/config' },
+              { repoURL: 'https://github.com/acme/cart' },
+            ],
+          },
+        ],
+      },
+    });
+
+    expect(sources.map(({ kind, path }) => [kind, path])).toEqual([
+      ['chart', ''],
+      ['oci', ''],
+      ['git', 'deploy'],
+    ]);
+    expect(sync.revisions).toEqual(['1.4.2', 'sha256:a', SHA_2]);
+    expect(deployed?.revisions.map(({ value }) => value)).toEqual([
+      '1.4.1',
+      'sha256:b',
+      SHA_1,
+    ]);
+  });
+
+  it('takes a hydrated application from where it was hydrated to', () => {
+    const { sources } = application({
+      spec: {
+        source: null,
+        sourceHydrator: {
+          drySource: { repoURL: 'https://github.com/acme/cart', path: 'dry' },
+          syncSource: { path: 'wet', targetBranch: 'environments/dev' },
+        },
+      },
+    });
+
+    expect(sources).toEqual([
+      {
+        kind: 'git',
+        repo: 'https://github.com/acme/cart',
+        path: 'wet',
+        targetRevision: 'environments/dev',
+      },
+    ]);
+  });
+
+  it.each([
+    [{ automated: {} }, true],
+    [{ automated: { enabled: false } }, false],
+    [{ automated: null }, false],
+    [null, false],
+  ])('reads from the policy %j whether it syncs on its own', (syncPolicy, expected) => {
+    expect(application({ spec: { syncPolicy } }).automated).toBe(expected);
+  });
+
+  it('notices any change of a source', () => {
+    const changed = application({
+      spec: {
+        source: {
+          repoURL: 'http://localhost:7080/acme/cart',
+          path: 'deploy/overlays/dev',
+          targetRevision: 'main',
+          kustomize: { images: ['cart:2'] },
+        },
+      },
+    });
+
+    expect(changed.sourcesHash).not.toBe(application().sourcesHash);
+  });
+});

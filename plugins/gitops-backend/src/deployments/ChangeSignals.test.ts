@@ -1,0 +1,108 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { application } from '../__fixtures__/argoApplication';
+import { channelOf, ChangeSignals } from './ChangeSignals';
+import { readSelection } from './EntitySelection';
+
+function selection(name: string, annotations: Record<string, string> = {}) {
+  return readSelection(
+    { apiVersion: 'v1', kind: 'Component', metadata: { name, annotations } },
+    'github.com',
+  );
+}
+
+const CART_CHANNEL = channelOf('component:default/cart');
+const WEB_CHANNEL = channelOf('component:default/web');
+
+describe('ChangeSignals', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  function create() {
+    const published: { channel: string; version: number }[] = [];
+    const signals = new ChangeSignals({
+      logger: mockServices.logger.mock(),
+      signals: {
+        async publish({ channel, message, recipients }) {
+          expect(recipients).toEqual({ type: 'broadcast' });
+          expect(Object.keys(message)).toEqual(['version']);
+          published.push({ channel, version: Number(message.version) });
+        },
+      },
+    });
+    return { published, signals };
+  }
+
+  it('signals to those whose application it is, once for many changes', () => {
+    const { published, signals } = create();
+    signals.watch(selection('cart'));
+    signals.watch(selection('web'));
+
+    for (let change = 0; change < 5; change += 1) {
+      signals.applicationChanged({ after: application() });
+      jest.advanceTimersByTime(20);
+    }
+    expect(published).toEqual([]);
+    jest.advanceTimersByTime(250);
+
+    expect(published.map(({ channel }) => channel)).toEqual([CART_CHANNEL]);
+  });
+
+  it('signals to those whose application it was', () => {
+    const { published, signals } = create();
+    signals.watch(selection('cart'));
+
+    signals.applicationChanged({
+      before: application(),
+      after: application({ metadata: { annotations: {} } }),
+    });
+    jest.advanceTimersByTime(250);
+
+    expect(published).toHaveLength(1);
+  });
+
+  it('counts up', () => {
+    const { published, signals } = create();
+    signals.watch(selection('cart'));
+
+    for (let change = 0; change < 3; change += 1) {
+      signals.everythingChanged();
+      jest.advanceTimersByTime(250);
+    }
+
+    const versions = published.map(({ version }) => version);
+    expect(new Set(versions).size).toBe(3);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  });
+
+  it('signals an instance to those who may have applications there', () => {
+    const { published, signals } = create();
+    signals.watch(selection('cart', { 'argocd/instance-name': 'eu' }));
+    signals.watch(selection('web'));
+
+    signals.instanceChanged('us');
+    jest.advanceTimersByTime(250);
+
+    expect(published.map(({ channel }) => channel)).toEqual([WEB_CHANNEL]);
+  });
+
+  it('forgets whom nobody looked at for a day', () => {
+    const { published, signals } = create();
+    signals.watch(selection('cart'));
+    jest.advanceTimersByTime(25 * 60 * 60_000);
+    signals.watch(selection('web'));
+
+    signals.everythingChanged();
+    jest.advanceTimersByTime(250);
+
+    expect(published.map(({ channel }) => channel)).toEqual([WEB_CHANNEL]);
+  });
+
+  it('names channels by nothing that can be read', () => {
+    expect(CART_CHANNEL).toMatch(/^gitops:deployments:[0-9a-f]{32}$/);
+    expect(CART_CHANNEL).not.toBe(WEB_CHANNEL);
+  });
+});

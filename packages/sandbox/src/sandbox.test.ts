@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { SANDBOX_ARGOCD_TOKEN } from './argocd/ArgoCd';
+import { SANDBOX_ARGOCD_TOKEN } from './argocd/api/tokens';
 import { tokenOf } from './demo/organisation';
 import { type Sandbox, startSandbox } from './sandbox';
 import { commitFiles } from './testing/commitFiles';

@@ -1,11 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import {
-  SANDBOX_ARGOCD_TOKEN,
-  startArgoCd,
-  type ArgoCd,
-} from './argocd/ArgoCd';
+import { SANDBOX_ARGOCD_TOKEN } from './argocd/api/tokens';
+import { startArgoCd, type ArgoCd } from './argocd/ArgoCd';
 import { type DemoService } from './demo/DemoService';
-import { CLUSTERS, FIRST_ENVIRONMENT } from './demo/environments';
+import { ENVIRONMENTS, FIRST_ENVIRONMENT } from './demo/environments';
 import {
   ARGOCD_ACCOUNT,
   ORGANISATION,
@@ -136,7 +133,8 @@ function startClusters(
     log: labelled(options.log ?? (() => {}), 'argocd'),
     registry,
     git: { url: git.url, token: tokenOf(ARGOCD_ACCOUNT) },
-    clusters: [...CLUSTERS],
+    clusters: ENVIRONMENTS.flatMap(({ clusters }) => [...clusters]),
+    progressDeadlineMs: 10_000,
     bootstrap: {
       repoURL: `${git.url}/${ORGANISATION.login}/${PLATFORM_REPOSITORY}`,
       paths: [...BOOTSTRAP_PATHS],

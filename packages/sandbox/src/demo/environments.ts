@@ -33,11 +33,6 @@ export const ENVIRONMENTS: readonly DemoEnvironment[] = [
   },
 ];
 
-export const CLUSTERS: readonly DemoCluster[] = [
-  IN_CLUSTER,
-  ...ENVIRONMENTS.flatMap(environment => environment.clusters),
-];
-
 function cluster(name: string): DemoCluster {
   return { name, server: `https://${name}.k8s.acme.test` };
 }

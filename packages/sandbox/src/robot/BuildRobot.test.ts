@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { seedDemo } from '../demo/seedDemo';
+import { checkout } from '../demo/services/checkout';
+import { tokenOf } from '../demo/organisation';
+import { startGitHosting, type GitHosting } from '../github/GitHosting';
+import {
+  createImageRegistry,
+  type ImageRegistry,
+} from '../registry/ImageRegistry';
+import { commitFiles } from '../testing/commitFiles';
+import { BuildRobot } from './BuildRobot';
+import { RepositoryApi } from './RepositoryApi';
+
+const REPOSITORY = 'acme/checkout';
+const OVERLAY = 'deploy/overlays/dev/kustomization.yaml';
+
+jest.setTimeout(60_000);
+
+describe('BuildRobot', () => {
+  let dataDir: string;
+  let git: GitHosting;
+  let registry: ImageRegistry;
+  let robot: BuildRobot;
+  let api: RepositoryApi;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'robot-'));
+    const log = () => {};
+    git = await startGitHosting({ dataDir, port: 0, log });
+    registry = createImageRegistry({ dataDir });
+    await seedDemo(git, registry, [checkout]);
+    robot = new BuildRobot({
+      gitUrl: git.url,
+      token: tokenOf('build-robot'),
+      registry,
+      log,
+      environment: 'dev',
+      buildMs: 1,
+    });
+    git.onPush(push => robot.notice(push));
+    api = new RepositoryApi(git.url, REPOSITORY, tokenOf('maya'));
+  });
+
+  afterEach(async () => {
+    await robot.stop();
+    await git.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('releases each push in its turn', async () => {
+    await push('One', { 'src/one.ts': '' });
+    await push('Two', { 'src/two.ts': '' });
+    await robot.idle();
+    expect(await titles()).toEqual([
+      'ci: release 1.0.6 to dev [skip ci]',
+      'ci: release 1.0.5 to dev [skip ci]',
+      'Two',
+      'One',
+    ]);
+    expect(await api.text(OVERLAY, 'main')).toContain('newTag: "1.0.6"');
+  });
+
+  it('releases on top of what others pushed meanwhile', async () => {
+    await push('One', { 'src/one.ts': '' });
+    const others = [1, 2, 3].map(number =>
+      api.ask(`PUT contents/docs/${number}.md`, {
+        message: `Write ${number}`,
+        content: Buffer.from('x').toString('base64'),
+        branch: 'main',
+      }),
+    );
+    await Promise.allSettled(others);
+    await robot.idle();
+    expect(await api.text(OVERLAY, 'main')).toContain('newTag: "1.0.');
+    expect(await api.text('src/one.ts', 'main')).toBe('');
+  });
+
+  it('opens one pull request where main is protected from it', async () => {
+    const owner = new RepositoryApi(git.url, REPOSITORY, tokenOf('callboard'));
+    const before = await api.text(OVERLAY, 'main');
+    await owner.ask('PUT branches/main/protection', {
+      required_pull_request_reviews: {
+        required_approving_review_count: 1,
+        bypass_pull_request_allowances: { users: ['maya'] },
+      },
+      required_status_checks: null,
+      enforce_admins: true,
+      restrictions: null,
+    });
+    await push('One', { 'src/one.ts': '' });
+    await robot.idle();
+    await push('Two', { 'src/two.ts': '' });
+    await robot.idle();
+    expect(await api.text(OVERLAY, 'main')).toBe(before);
+    const open = await api.ask<{ title: string; head: { sha: string } }[]>(
+      'GET pulls?state=open',
+    );
+    expect(open.map(({ title }) => title)).toEqual([
+      'ci: release 1.0.6 to dev [skip ci]',
+    ]);
+    expect(await api.text(OVERLAY, open[0]?.head.sha ?? '')).toContain(
+      'newTag: "1.0.6"',
+    );
+  });
+
+  it('says on the commit how the build went', async () => {
+    const good = await push('Good', { 'src/good.ts': '' });
+    const bad = await push('Bad [fail ci]', { 'src/bad.ts': '' });
+    await robot.idle();
+    expect(await states(good)).toEqual(['success', 'pending']);
+    expect(await states(bad)).toEqual(['failure', 'pending']);
+    expect(registry.has('ghcr.io/acme/checkout:1.0.5')).toBe(true);
+    expect(registry.has('ghcr.io/acme/checkout:1.0.6')).toBe(false);
+  });
+
+  it.each([
+    ['the message says so', 'Quiet [skip ci]', { 'src/quiet.ts': '' }],
+    ['only the deployment changes', 'More', { 'deploy/base/notes.md': '' }],
+  ])('builds nothing when %s', async (_, message, files) => {
+    const sha = await push(message, files);
+    await robot.idle();
+    expect(await states(sha)).toEqual([]);
+    expect(registry.has('ghcr.io/acme/checkout:1.0.5')).toBe(false);
+  });
+
+  function push(message: string, files: Record<string, string>) {
+    return commitFiles(git.url, { repository: REPOSITORY, message, files });
+  }
+
+  async function titles(): Promise<string[]> {
+    const commits = await api.ask<{ commit: { message: string } }[]>(
+      'GET commits?per_page=4',
+    );
+    return commits.map(({ commit }) => commit.message.split('\n')[0] ?? '');
+  }
+
+  async function states(sha: string): Promise<string[]> {
+    const statuses = await api.ask<{ state: string }[]>(
+      `GET commits/${sha}/statuses`,
+    );
+    return statuses.map(({ state }) => state);
+  }
+});

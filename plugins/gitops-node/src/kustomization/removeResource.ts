@@ -3,7 +3,6 @@ import { applyEdits } from './TextEdit';
 import { addResource } from './addResource';
 import { checkEdit } from './checkEdit';
 import { entriesOf, isFlow } from './entries';
-import { lineStart } from './lines';
 import { removeEntry, removeLines } from './removeEntry';
 import { findList, type ListPlace, resourceEntries } from './resourceList';
 import { sameResource } from './sameResource';
@@ -33,11 +32,6 @@ export function removeResource(text: string, resource: string): string {
   if (!place.list || !found) {
     return text;
   }
-  const withoutList =
-    entries.length === 1 ? removeList(text, place, found.value) : undefined;
-  if (withoutList !== undefined) {
-    return withoutList;
-  }
   const edited = checkEdit(
     kustomization,
     applyEdits(text, removeEntry(text, place.list, at)),
@@ -46,23 +40,21 @@ export function removeResource(text: string, resource: string): string {
       value: entries.map(entry => entry.value).toSpliced(at, 1),
     },
   );
-  // The same resource may be there in a second spelling.
-  return removeResource(edited, resource);
+  if (entries.length > 1) {
+    // The same resource may be there in a second spelling.
+    return removeResource(edited, resource);
+  }
+  const shorter = withoutList(text, place);
+  return shorter !== text && addResource(shorter, found.value) === text
+    ? shorter
+    : edited;
 }
 
-/** The text without the list, if adding the entry again gives this text. */
-function removeList(
-  text: string,
-  { pair, list }: ListPlace,
-  value: string,
-): string | undefined {
+/** The text without the key and its only entry, if they have lines of their own. */
+function withoutList(text: string, { pair, list }: ListPlace): string {
   const [entry] = list ? entriesOf(list) : [];
   const start = pair?.key.range?.[0];
-  if (!list || !entry || start === undefined || isFlow(list)) {
-    return undefined;
-  }
-  const shorter = applyEdits(text, [
-    removeLines(text, { start: lineStart(text, start), end: entry.end }),
-  ]);
-  return addResource(shorter, value) === text ? shorter : undefined;
+  return !list || isFlow(list) || !entry || start === undefined
+    ? text
+    : applyEdits(text, [removeLines(text, { start, end: entry.end })]);
 }

@@ -46,7 +46,8 @@ function remoteIdentity(scheme: string | undefined, rest: string): string {
   const slash = location.search(/[/]|:(?!\d+(?:\/|$))/);
   const host = slash === -1 ? location : location.slice(0, slash);
   const path = slash === -1 ? '' : location.slice(slash + 1);
-  return `${cleanHost(scheme, host)}/${cleanPath(path)}`;
+  // No local path starts like this.
+  return `//${cleanHost(scheme, host)}/${cleanPath(path)}`;
 }
 
 function cleanHost(scheme: string | undefined, host: string): string {

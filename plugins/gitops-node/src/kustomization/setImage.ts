@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
-import { isAlias, isMap, type Node, type YAMLMap } from 'yaml';
-import { type Kustomization, parseKustomization } from './Kustomization';
+import { isAlias, isMap, isScalar, type Node, type YAMLMap } from 'yaml';
+import { findPair, type Kustomization, parseKustomization } from './Kustomization';
 import { applyEdits } from './TextEdit';
 import { addElement } from './addElement';
 import { checkEdit } from './checkEdit';
@@ -68,17 +68,27 @@ export function readImage(
   text: string,
   name: string,
 ): KustomizationImage | undefined {
-  const item = imagesOf(parseKustomization(text)).find(
-    image => image.name === name,
-  );
+  const kustomization = parseKustomization(text);
+  const images = imagesOf(kustomization);
+  const at = images.findIndex(image => image.name === name);
+  const item = images[at];
   if (!item) {
     return undefined;
   }
-  const given = FIELDS.filter(field => item[field] !== undefined);
+  const node = findList(kustomization, 'images').list?.items[at];
+  const given = FIELDS.filter(field => (item[field] ?? null) !== null);
   return {
     name,
-    ...Object.fromEntries(given.map(field => [field, String(item[field])])),
+    ...Object.fromEntries(
+      given.map(field => [field, writtenValue(node, field) ?? `${item[field]}`]),
+    ),
   };
+}
+
+/** As it is written: `1.10` is a tag, not the number 1.1. */
+function writtenValue(node: Node | undefined, field: string) {
+  const value = isMap(node) ? findPair(node, field)?.value : undefined;
+  return isScalar(value) ? value.source : undefined;
 }
 
 type ImageContent = Readonly<Record<string, unknown>>;

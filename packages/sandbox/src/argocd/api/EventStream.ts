@@ -1,0 +1,73 @@
+import { type ServerResponse } from 'node:http';
+import { type GrpcError } from './GrpcError';
+import { filterFields } from './jsonFields';
+
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * One watch as grpc-gateway frames it: SSE only where that is accepted exactly,
+ * otherwise one JSON per line. Nothing is sent, headers included, before the
+ * first message; keep-alives begin only then.
+ */
+export class EventStream {
+  readonly #response: ServerResponse;
+  readonly #isSse: boolean;
+  readonly #fields: string | null;
+  readonly #last = new Map<string, string>();
+  #keepAlive: NodeJS.Timeout | undefined;
+
+  constructor(
+    response: ServerResponse,
+    options: { accept: string | undefined; fields: string | null },
+  ) {
+    this.#response = response;
+    this.#isSse = options.accept === 'text/event-stream';
+    this.#fields = options.fields;
+    response.once('close', () => clearInterval(this.#keepAlive));
+  }
+
+  /** @param key - a message that equals the last one of the same key is not sent again */
+  send(key: string, message: unknown): void {
+    if (this.#response.destroyed) return;
+    const text = this.#marshal({ result: message });
+    if (this.#last.get(key) === text) return;
+    this.#last.set(key, text);
+    this.#begin(200);
+    this.#response.write(`${text}\n`);
+  }
+
+  /** Ends the stream with an error; it is the HTTP status if nothing was sent yet. */
+  fail(error: GrpcError): void {
+    this.#begin(error.status);
+    this.#response.end(this.#marshal(error.chunk));
+  }
+
+  /** Ends the stream without a word, as a server that stops does. */
+  end(): void {
+    if (this.#response.headersSent) this.#response.end();
+    else this.#response.destroy();
+  }
+
+  #marshal(value: unknown): string {
+    const json = JSON.stringify(filterFields(value, this.#fields));
+    return this.#isSse ? `data: ${json} \n\n` : json;
+  }
+
+  #begin(status: number): void {
+    if (this.#response.headersSent) return;
+    this.#response.writeHead(
+      status,
+      this.#isSse
+        ? {
+            'Content-Type': 'text/event-stream',
+            'X-Content-Type-Options': 'nosniff',
+          }
+        : { 'Content-Type': 'application/json' },
+    );
+    if (!this.#isSse) return;
+    this.#keepAlive = setInterval(
+      () => this.#response.write(':\n'),
+      KEEP_ALIVE_MS,
+    ).unref();
+  }
+}

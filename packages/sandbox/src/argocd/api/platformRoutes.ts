@@ -1,0 +1,117 @@
+import { type KubeObject } from '../../cluster/KubeObject';
+import { type Application, isApplication } from '../Application';
+import { type Clusters } from '../Clusters';
+import { GrpcError } from './GrpcError';
+import { type Policy } from './Policy';
+import { type Call, type Route } from './Route';
+
+/** Projects and clusters: what applications refer to. */
+export function platformRoutes(parts: {
+  clusters: Clusters;
+  policy: Policy;
+}): Route[] {
+  const { clusters, policy } = parts;
+  const allowed = (call: Call, resource: string, object: string) =>
+    policy.allows(call.session().account, { resource, action: 'get', object });
+  return [
+    {
+      method: 'GET',
+      path: '/api/v1/projects',
+      answer: call => ({
+        metadata: { resourceVersion: clusters.control.resourceVersion },
+        items: projects(clusters)
+          .filter(({ metadata }) => allowed(call, 'projects', metadata.name))
+          .map(projectView),
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/projects/{name}',
+      answer: call => {
+        const { name = '' } = call.params;
+        policy.enforce(call.session(), {
+          resource: 'projects',
+          action: 'get',
+          object: name,
+        });
+        const project = clusters.project(name);
+        if (project) return projectView(project);
+        throw new GrpcError(
+          'NotFound',
+          `appprojects.argoproj.io "${name}" not found`,
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/clusters',
+      answer: call => ({
+        metadata: {},
+        items: clusters.all
+          .filter(({ server }) => allowed(call, 'clusters', server))
+          .map(cluster => clusterView(cluster, clusters)),
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/clusters/{id}',
+      answer: call => {
+        const { id = '' } = call.params;
+        const type = call.query.get('id.type') ?? 'url';
+        const cluster = clusters.find(
+          type === 'url' ? { server: id } : { name: id },
+        );
+        if (cluster && allowed(call, 'clusters', cluster.server)) {
+          return clusterView(cluster, clusters);
+        }
+        call.session();
+        throw new GrpcError('PermissionDenied', 'permission denied');
+      },
+    },
+  ];
+}
+
+function projects(clusters: Clusters): KubeObject[] {
+  return clusters.control
+    .list(({ kind }) => kind === 'AppProject')
+    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function projectView(project: KubeObject) {
+  const { apiVersion: _, kind: __, ...view } = project;
+  return { ...view, status: project.status ?? {} };
+}
+
+function clusterView(
+  cluster: { name: string; server: string },
+  clusters: Clusters,
+) {
+  const applications = clusters.control
+    .list(isApplication)
+    .filter(
+      object =>
+        clusters.find((object as Application).spec.destination)?.server ===
+        cluster.server,
+    );
+  return {
+    server: cluster.server,
+    name: cluster.name,
+    config: { tlsClientConfig: { insecure: false } },
+    connectionState: {
+      status: 'Successful',
+      message: '',
+      attemptedAt: null,
+    },
+    serverVersion: '1.31',
+    info: {
+      connectionState: {
+        status: 'Successful',
+        message: '',
+        attemptedAt: null,
+      },
+      serverVersion: '1.31',
+      cacheInfo: {},
+      applicationsCount: applications.length,
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { isError } from '@backstage/errors';
+import { type Cluster } from '../../cluster/Cluster';
+import { type KubeObject, versionOf } from '../../cluster/KubeObject';
+import { withoutBookkeeping } from '../../cluster/mergeManifest';
+import { type Application, sourceOf } from '../Application';
+import { compare, type ManagedResource } from '../compare';
+import { type Reconciler } from '../controller/Reconciler';
+import { trackedManifest } from '../tracking';
+import { type ApplicationAccess } from './ApplicationAccess';
+import { GrpcError } from './GrpcError';
+import { type Call, type Route } from './Route';
+import { queryOf } from './applicationRoutes';
+import { filterFields } from './jsonFields';
+import { resourceTree } from './resourceTree';
+
+/** What an application consists of: rendered, compared, and as a tree. */
+export function resourceRoutes(parts: {
+  access: ApplicationAccess;
+  reconciler: Reconciler;
+}): Route[] {
+  const { access, reconciler } = parts;
+  const find = (call: Call) => access.get(call.session(), queryOf(call));
+  return [
+    {
+      method: 'GET',
+      path: '/api/v1/applications/{name}/manifests',
+      answer: call => manifests(find(call), call, reconciler),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/applications/{name}/managed-resources',
+      answer: async call => {
+        const found = await managed(find(call), reconciler);
+        const items = found.resources
+          .filter(({ status }) => isWanted(status, call.query))
+          .map(resource => resourceDiff(resource, found.cluster));
+        const fields = call.query.get('fields');
+        return filterFields(items.length ? { items } : {}, fields);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/applications/{name}/resource-tree',
+      answer: async call => {
+        const { resources, cluster } = await managed(find(call), reconciler);
+        return resourceTree(resources, cluster);
+      },
+    },
+  ];
+}
+
+async function manifests(
+  application: Application,
+  call: Call,
+  reconciler: Reconciler,
+) {
+  const target = reconciler.target(application);
+  const source = sourceOf(application);
+  const revision =
+    call.query.get('revision') || source.targetRevision || 'HEAD';
+  try {
+    const rendered = await reconciler.render(
+      application,
+      revision,
+      call.query.get('noCache') === 'true',
+    );
+    return {
+      manifests: rendered.manifests.map(manifest =>
+        JSON.stringify(masked(trackedManifest(manifest, application))),
+      ),
+      namespace: application.spec.destination.namespace,
+      server: 'cluster' in target ? target.cluster.server : undefined,
+      revision: rendered.revision,
+      sourceType: rendered.sourceType,
+    };
+  } catch (error) {
+    throw new GrpcError(
+      'Unknown',
+      `error generating manifests: rpc error: code = Unknown desc = ${
+        isError(error) ? error.message : String(error)
+      }`,
+    );
+  }
+}
+
+async function managed(application: Application, reconciler: Reconciler) {
+  const target = reconciler.target(application);
+  if ('error' in target)
+    throw new GrpcError('Unknown', target.error.join('; '));
+  const revision = application.status?.sync?.revision;
+  const rendered = revision
+    ? await reconciler.render(application, revision).catch(() => undefined)
+    : undefined;
+  const { resources } = compare(application, rendered?.manifests, target);
+  return { resources, cluster: target.cluster };
+}
+
+function resourceDiff(
+  { target, live, modified, status }: ManagedResource,
+  cluster: Cluster,
+) {
+  const text = (object: KubeObject | undefined) =>
+    object ? JSON.stringify(masked(object)) : 'null';
+  const normalized = live && withoutBookkeeping(live);
+  const predicted = target && withoutBookkeeping(cluster.predict(target));
+  return {
+    ...(status.group ? { group: status.group } : {}),
+    kind: status.kind,
+    ...(status.namespace ? { namespace: status.namespace } : {}),
+    name: status.name,
+    targetState: text(target),
+    liveState: text(live),
+    normalizedLiveState: text(normalized),
+    predictedLiveState: text(predicted),
+    ...(live ? { resourceVersion: live.metadata.resourceVersion } : {}),
+    ...(modified ? { modified } : {}),
+  };
+}
+
+/** A Secret's data never leaves Argo CD. */
+function masked(object: KubeObject): KubeObject {
+  if (object.kind !== 'Secret' || versionOf(object.apiVersion) !== 'v1') {
+    return object;
+  }
+  const hide = (data: unknown) =>
+    Object.fromEntries(
+      Object.keys((data ?? {}) as object).map(key => [key, '++++++++']),
+    );
+  return {
+    ...object,
+    ...(object.data ? { data: hide(object.data) } : {}),
+    ...(object.stringData ? { stringData: hide(object.stringData) } : {}),
+  };
+}
+
+function isWanted(
+  status: ManagedResource['status'],
+  query: URLSearchParams,
+): boolean {
+  const fields = ['namespace', 'name', 'group', 'kind', 'version'] as const;
+  return fields.every(field => {
+    const wanted = query.get(field);
+    return !wanted || wanted === (status[field] ?? '');
+  });
+}

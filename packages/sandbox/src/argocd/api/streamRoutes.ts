@@ -1,0 +1,79 @@
+import { type ServerResponse } from 'node:http';
+import { type ClusterEvent } from '../../cluster/Cluster';
+import { type Application, isApplication } from '../Application';
+import { type Clusters } from '../Clusters';
+import { type ApplicationAccess, applicationFilter } from './ApplicationAccess';
+import { EventStream } from './EventStream';
+import { GrpcError } from './GrpcError';
+import { type Call, type Route } from './Route';
+import { fullView } from './applicationView';
+
+/** Applications as they change, for as long as somebody listens. */
+export class ApplicationStreams {
+  readonly #clusters: Clusters;
+  readonly #access: ApplicationAccess;
+  readonly #open = new Set<EventStream>();
+
+  constructor(clusters: Clusters, access: ApplicationAccess) {
+    this.#clusters = clusters;
+    this.#access = access;
+  }
+
+  get routes(): Route[] {
+    return [
+      {
+        method: 'GET',
+        path: '/api/v1/stream/applications',
+        stream: (call, response) => this.#watch(call, response),
+      },
+    ];
+  }
+
+  /** Ends every open stream without an error. */
+  drop(): void {
+    for (const stream of this.#open) stream.end();
+  }
+
+  #watch(call: Call, response: ServerResponse): void {
+    const stream = new EventStream(response, {
+      accept: call.headers.accept,
+      fields: call.query.get('fields'),
+    });
+    try {
+      this.#subscribe(call, response, stream);
+    } catch (error) {
+      stream.fail(
+        error instanceof GrpcError
+          ? error
+          : new GrpcError('Unknown', String(error)),
+      );
+    }
+  }
+
+  #subscribe(call: Call, response: ServerResponse, stream: EventStream): void {
+    const session = call.session();
+    const matches = applicationFilter(call.query);
+    const since = call.query.get('resourceVersion');
+    const oldest = call.query.get('name') ? 0 : Number(since ?? 0);
+    const send = (type: ClusterEvent['type'], application: Application) => {
+      if (!matches(application)) return;
+      if (Number(application.metadata.resourceVersion) < oldest) return;
+      if (!this.#access.mayRead(session, application)) return;
+      const view = fullView(application, this.#clusters);
+      stream.send(application.metadata.name, { type, application: view });
+    };
+    const { control } = this.#clusters;
+    if (!since || call.query.get('name')) {
+      const all = control.list(isApplication) as Application[];
+      all.forEach(application => send('ADDED', application));
+    }
+    const stopListening = control.onChange(({ type, object }) => {
+      if (isApplication(object)) send(type, object);
+    });
+    this.#open.add(stream);
+    response.once('close', () => {
+      stopListening();
+      this.#open.delete(stream);
+    });
+  }
+}

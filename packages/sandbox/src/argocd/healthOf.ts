@@ -1,0 +1,125 @@
+import {
+  type Deployment,
+  type Pod,
+  type ReplicaSet,
+} from '../cluster/Deployment';
+import { groupOf, type KubeObject } from '../cluster/KubeObject';
+import { type Health, type HealthCode } from './Application';
+
+/** From best to worst, as gitops-engine orders them. */
+const ORDER: readonly HealthCode[] = [
+  'Healthy',
+  'Suspended',
+  'Progressing',
+  'Missing',
+  'Degraded',
+  'Unknown',
+];
+
+const CHECKS = new Map<string, (object: KubeObject) => Health>([
+  ['apps/Deployment', object => deploymentHealth(object as Deployment)],
+  ['apps/ReplicaSet', object => replicaSetHealth(object as ReplicaSet)],
+  ['/Pod', object => podHealth(object as Pod)],
+  ['/Service', healthy],
+  ['/PersistentVolumeClaim', healthy],
+  ['networking.k8s.io/Ingress', healthy],
+  ['autoscaling/HorizontalPodAutoscaler', healthy],
+]);
+
+/**
+ * The health of one live object in Argo CD's words; undefined for kinds that
+ * have none (a ConfigMap, a child Application).
+ */
+export function healthOf(object: KubeObject): Health | undefined {
+  if (object.metadata.deletionTimestamp) {
+    return { status: 'Progressing', message: 'Pending deletion' };
+  }
+  return checkOf(object)?.(object);
+}
+
+/** Whether objects of this kind have a health; those that don't are not missed either. */
+export function hasHealth(object: KubeObject): boolean {
+  return checkOf(object) !== undefined;
+}
+
+/** The worst of the given healths. */
+export function worstHealth(codes: readonly HealthCode[]): HealthCode {
+  return codes.reduce<HealthCode>(
+    (worst, code) =>
+      ORDER.indexOf(code) > ORDER.indexOf(worst) ? code : worst,
+    'Healthy',
+  );
+}
+
+function checkOf(object: KubeObject) {
+  return CHECKS.get(`${groupOf(object.apiVersion)}/${object.kind}`);
+}
+
+function healthy(): Health {
+  return { status: 'Healthy' };
+}
+
+function deploymentHealth({ metadata, spec, status = {} }: Deployment): Health {
+  if (spec.paused) {
+    return { status: 'Suspended', message: 'Deployment is paused' };
+  }
+  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) {
+    return progressing(
+      'Waiting for rollout to finish: observed deployment generation less than desired generation',
+    );
+  }
+  const { replicas = 0, updatedReplicas: updated = 0 } = status;
+  const { availableReplicas: available = 0 } = status;
+  if (
+    status.conditions?.some(
+      ({ reason }) => reason === 'ProgressDeadlineExceeded',
+    )
+  ) {
+    return {
+      status: 'Degraded',
+      message: `Deployment "${metadata.name}" exceeded its progress deadline`,
+    };
+  }
+  const wanted = spec.replicas ?? 1;
+  if (updated < wanted) {
+    return progressing(
+      `Waiting for rollout to finish: ${updated} out of ${wanted} new replicas have been updated...`,
+    );
+  }
+  if (replicas > updated) {
+    return progressing(
+      `Waiting for rollout to finish: ${
+        replicas - updated
+      } old replicas are pending termination...`,
+    );
+  }
+  return available < updated
+    ? progressing(
+        `Waiting for rollout to finish: ${available} of ${updated} updated replicas are available...`,
+      )
+    : { status: 'Healthy' };
+}
+
+function replicaSetHealth({ spec, status = {} }: ReplicaSet): Health {
+  const available = status.availableReplicas ?? 0;
+  return available < spec.replicas
+    ? progressing(
+        `Waiting for rollout to finish: ${available} out of ${spec.replicas} new replicas are available...`,
+      )
+    : { status: 'Healthy' };
+}
+
+function podHealth({ status }: Pod): Health {
+  const waiting = status?.containerStatuses?.flatMap(
+    ({ state }) => state.waiting ?? [],
+  );
+  const stuck = waiting?.find(({ reason }) => /Err|BackOff/.test(reason));
+  if (stuck) return { status: 'Degraded', message: stuck.message };
+  return status?.phase === 'Running'
+    ? { status: 'Healthy' }
+    : progressing(undefined);
+}
+
+function progressing(message: string | undefined): Health {
+  return { status: 'Progressing', ...(message ? { message } : {}) };
+}

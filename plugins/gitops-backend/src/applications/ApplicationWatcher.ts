@@ -116,9 +116,13 @@ export class ApplicationWatcher {
       confirmed = resolve;
     });
     const streaming = this.#stream(signal, confirmed);
-    const listing = this.#listAgainAndAgain(signal, firstByte);
+    const listed = this.#listFirst(signal, firstByte);
+    const listing = listed.then(applications =>
+      this.#listAgainAndAgain(signal, { firstByte, applications }),
+    );
     try {
-      await Promise.race([streaming, listing]);
+      // However short a stream is, there is a list for it.
+      await Promise.race([streaming.then(() => listed), listing]);
     } finally {
       connection.abort();
       await Promise.allSettled([streaming, listing]);
@@ -151,20 +155,29 @@ export class ApplicationWatcher {
     }
   }
 
-  async #listAgainAndAgain(
+  async #listFirst(
     signal: AbortSignal,
     firstByte: Promise<void>,
-  ): Promise<void> {
-    const { relistMs, firstEventMs, shortStreamMs } = this.#timings;
-    let heard = false;
-    const confirmed = firstByte.then(() => {
-      heard = true;
-    });
+  ): Promise<number> {
     // Events that come while listing are newer than the list.
-    await Promise.race([confirmed, pause(firstEventMs, signal)]);
+    const { firstEventMs } = this.#timings;
+    await Promise.race([firstByte, pause(firstEventMs, signal)]);
     const applications = await this.#list(signal);
     // Counts until it has proved to last.
     this.#shortStreams += 1;
+    return applications;
+  }
+
+  async #listAgainAndAgain(
+    signal: AbortSignal,
+    stream: { firstByte: Promise<void>; applications: number },
+  ): Promise<void> {
+    const { relistMs, shortStreamMs } = this.#timings;
+    const { applications } = stream;
+    let heard = false;
+    const confirmed = stream.firstByte.then(() => {
+      heard = true;
+    });
     await pause(shortStreamMs, signal);
     if (signal.aborted) {
       return;

@@ -1,4 +1,4 @@
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, isError } from '@backstage/errors';
 
 /**
  * Why a call of Argo CD's failed.
@@ -45,5 +45,5 @@ export function detailOf(error: unknown): string {
   if (error instanceof ArgocdError) {
     return error.detail;
   }
-  return error instanceof Error ? error.name : 'unknown';
+  return isError(error) ? error.name : 'unknown';
 }

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import {
   Agent,
   EnvHttpProxyAgent,
@@ -118,19 +119,15 @@ export function toUnreachable(error: unknown): ArgocdError {
 }
 
 /** The code of an error, or of the nearest cause that has one. */
-function codeOf(error: unknown): string | undefined {
-  for (
-    let current: unknown = error, depth = 0;
-    current instanceof Error && depth < 5;
-    current = current.cause, depth += 1
-  ) {
-    const { code } = current as { code?: unknown };
-    if (typeof code === 'string') {
-      return code;
-    }
-    if (current instanceof AggregateError) {
-      return codeOf(current.errors[0]);
-    }
+function codeOf(error: unknown, depth: number = 0): string | undefined {
+  // Errors of Node itself may come from another realm: no `instanceof`.
+  if (!isError(error) || depth > 5) {
+    return undefined;
   }
-  return undefined;
+  if (typeof error.code === 'string') {
+    return error.code;
+  }
+  // One for each address that was tried.
+  const causes = Array.isArray(error.errors) ? error.errors : [error.cause];
+  return codeOf(causes[0], depth + 1);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { type SignalsService } from '@backstage/plugin-signals-node';
 import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
 import { type ApplicationChange } from '../applications/ApplicationStore';
@@ -104,7 +105,7 @@ export class ChangeSignals {
         })
         .catch(error =>
           this.#logger.warn('A signal could not be published', {
-            reason: error instanceof Error ? error.name : 'unknown',
+            reason: isError(error) ? error.name : 'unknown',
           }),
         );
     }

@@ -97,7 +97,7 @@ describe('selectApplications', () => {
       { 'argocd/project-name': '*' },
     ])('finds nothing by %j', annotations => {
       expect(
-        select(annotations as Record<string, string>, [CART, WEB, WEB_US]),
+        select({ ...annotations }, [CART, WEB, WEB_US]),
       ).toEqual([]);
     });
 

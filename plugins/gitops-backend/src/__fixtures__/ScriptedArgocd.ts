@@ -1,0 +1,112 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type argoJson } from './argoApplication';
+import { startHttpServer } from './startHttpServer';
+
+type ArgoJson = ReturnType<typeof argoJson>;
+
+/**
+ * Argo CD's list, stream and single reads over what the test puts in, with
+ * the troubles that the sandbox's does not have: events that get lost, streams
+ * that tell nothing.
+ */
+export class ScriptedArgocd {
+  readonly requests: string[] = [];
+  /** HTTP status of every answer. */
+  status = 200;
+  /** Whether the stream tells the applications when it opens. */
+  dumps = true;
+  /** Whether streams end as soon as they have begun. */
+  endsStreams = false;
+  manifests: string[] = [];
+  live: string[] = [];
+  readonly #applications = new Map<string, ArgoJson>();
+  readonly #streams = new Set<ServerResponse>();
+  #server: Awaited<ReturnType<typeof startHttpServer>> | undefined;
+
+  static async start(): Promise<ScriptedArgocd> {
+    const argocd = new ScriptedArgocd();
+    argocd.#server = await startHttpServer((req, res) =>
+      argocd.#answer(req, res),
+    );
+    return argocd;
+  }
+
+  get url(): string {
+    return this.#server?.url ?? '';
+  }
+
+  /** How often requests of this path, or part of one, came in. */
+  count(path: string): number {
+    return this.requests.filter(url => url.includes(path)).length;
+  }
+
+  put(application: ArgoJson, event: 'told' | 'lost' = 'told'): void {
+    this.#applications.set(application.metadata.name, application);
+    if (event === 'told') {
+      this.#streams.forEach(stream =>
+        tell(stream, { type: 'MODIFIED', application }),
+      );
+    }
+  }
+
+  remove(name: string, event: 'told' | 'lost' = 'told'): void {
+    const application = this.#applications.get(name);
+    this.#applications.delete(name);
+    if (event === 'told') {
+      this.#streams.forEach(stream =>
+        tell(stream, { type: 'DELETED', application }),
+      );
+    }
+  }
+
+  dropStreams(): void {
+    this.#streams.forEach(stream => stream.destroy());
+    this.#streams.clear();
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.stop();
+  }
+
+  #answer(req: IncomingMessage, res: ServerResponse): void {
+    const path = (req.url ?? '').split('?')[0] ?? '';
+    this.requests.push(req.url ?? '');
+    if (this.status !== 200) {
+      send(res, { code: 16, message: 'no' }, this.status);
+    } else if (path.startsWith('/api/v1/stream/')) {
+      this.#stream(res);
+    } else if (path === '/api/v1/applications') {
+      send(res, { items: [...this.#applications.values()] });
+    } else if (path.endsWith('/manifests')) {
+      send(res, { manifests: this.manifests });
+    } else if (path.endsWith('/managed-resources')) {
+      send(res, { items: this.live.map(liveState => ({ liveState })) });
+    } else {
+      const name = decodeURIComponent(path.split('/')[4] ?? '');
+      const found = this.#applications.get(name);
+      send(res, found ?? { code: 7 }, found ? 200 : 403);
+    }
+  }
+
+  #stream(res: ServerResponse): void {
+    this.#streams.add(res);
+    if (this.dumps) {
+      this.#applications.forEach(application =>
+        tell(res, { type: 'ADDED', application }),
+      );
+    }
+    if (this.endsStreams) {
+      this.#streams.delete(res);
+      res.end(':\n');
+    }
+  }
+}
+
+function send(res: ServerResponse, body: unknown, status = 200): void {
+  res.writeHead(status, { 'Content-Type': 'application/json' });
+  res.end(JSON.stringify(body));
+}
+
+function tell(stream: ServerResponse, result: unknown): void {
+  stream.write(`data: ${JSON.stringify({ result })} \n\n\n`);
+}

@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Looks again and again until something is there; fails after ten seconds. */
+export async function until<T>(
+  look: () => T | Promise<T>,
+  isThere: (value: T) => boolean = Boolean,
+): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const value = await look();
+    if (isThere(value)) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`Still ${JSON.stringify(value, null, 2)}`);
+    }
+    await setTimeout(20);
+  }
+}

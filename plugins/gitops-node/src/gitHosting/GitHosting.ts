@@ -1,0 +1,170 @@
+import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
+import { type FileEdit } from '../layouts/FileEdit';
+
+/**
+ * Where repositories are kept: GitHub, a GitHub Enterprise Server, or anything
+ * that speaks their REST API.
+ *
+ * Every method of it throws an `UpstreamError` where the Git hosting fails, and
+ * a `RepositoryRefusedError` where the repository does not allow it.
+ *
+ * @public
+ */
+export interface GitHosting {
+  /**
+   * The repository at a web address. Asks nothing yet.
+   *
+   * @throws InputError where the address is none, or names a host that is not
+   * among `integrations.github` of the configuration.
+   */
+  repository(url: string): HostedRepository;
+}
+
+/**
+ * One repository, with the portal's own credentials.
+ *
+ * @public
+ */
+export interface HostedRepository {
+  /** `owner/name`. */
+  readonly slug: string;
+  /** Web address. */
+  readonly url: string;
+
+  describe(): Promise<RepositoryFacts>;
+  /** Where a branch is. */
+  head(branch: string): Promise<BranchHead>;
+  /** Texts by path, `null` where there is no such file. */
+  readFiles(
+    commit: string,
+    paths: readonly string[],
+  ): Promise<Record<string, string | null>>;
+
+  /**
+   * Commits to a branch, in turn with every other commit of this process to
+   * it. Where somebody else was faster, the edits are made again on what they
+   * left.
+   */
+  commit(change: Change): Promise<Committed>;
+  /**
+   * Proposes a change: opens the pull request of its branch, leaves it alone
+   * where it has the change and merges, and otherwise makes the branch anew on
+   * the newest base. The branch belongs to the caller; people's commits on it
+   * are lost.
+   */
+  propose(proposal: Proposal): Promise<Proposed>;
+
+  /** Open pull requests into a branch, from branches that begin with `prefix`. */
+  listPullRequests(options: {
+    base: string;
+    prefix: string;
+  }): Promise<ProposalFacts[]>;
+  readPullRequest(number: number): Promise<ProposalFacts>;
+  /** Who approved, and who asked for changes; the last word of each person. */
+  readReviews(number: number): Promise<ReviewFacts>;
+  /** The rules for changes of a branch. */
+  readProtection(branch: string): Promise<ProtectionFacts>;
+  readMessage(commit: string): Promise<string>;
+  comment(number: number, text: string): Promise<void>;
+  close(number: number): Promise<void>;
+}
+
+/** @public */
+export interface RepositoryFacts {
+  readonly archived: boolean;
+  /** Nothing was ever pushed. */
+  readonly empty: boolean;
+  readonly defaultBranch: string;
+  /** Whether the portal's account may push. */
+  readonly canPush: boolean;
+}
+
+/** @public */
+export interface BranchHead {
+  readonly sha: string;
+  readonly tree: string;
+}
+
+/**
+ * A change of files as one commit.
+ *
+ * @public
+ */
+export interface Change {
+  readonly branch: string;
+  readonly edits: readonly FileEdit[];
+  /** Subject and, after an empty line, body. */
+  readonly message: string;
+  /** Git trailers, in order. */
+  readonly trailers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What became of a commit. `unchanged`: there was nothing to change.
+ *
+ * @public
+ */
+export type Committed =
+  | { readonly outcome: 'unchanged' }
+  | {
+      readonly outcome: 'committed';
+      readonly sha: string;
+      readonly url: string;
+      readonly files: readonly FileChange[];
+    };
+
+/**
+ * A change that somebody has to merge.
+ *
+ * @public
+ */
+export interface Proposal extends Omit<Change, 'branch'> {
+  /** Where it shall be merged. */
+  readonly base: string;
+  /** The proposal's own branch: the same for the same purpose, always. */
+  readonly branch: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/**
+ * What became of a proposal. `open`: it was there and is as it should be.
+ *
+ * @public
+ */
+export type Proposed =
+  | { readonly outcome: 'unchanged' }
+  | {
+      readonly outcome: 'opened' | 'redone' | 'open';
+      readonly pullRequest: ProposalFacts;
+      readonly files: readonly FileChange[];
+    };
+
+/** @public */
+export interface ProposalFacts {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly branch: string;
+  readonly head: string;
+  readonly draft: boolean;
+  /** Absent while the Git hosting has not computed it, and in lists. */
+  readonly mergeable?: boolean;
+}
+
+/** @public */
+export interface ReviewFacts {
+  readonly approvedBy: readonly string[];
+  readonly changesRequestedBy: readonly string[];
+}
+
+/** @public */
+export interface ProtectionFacts {
+  /** `false` where the portal's account may not read the rules. */
+  readonly known: boolean;
+  /** Approving reviews that a merge needs. */
+  readonly approvals: number;
+  readonly byCodeOwners: boolean;
+  /** Whether a new state of the branch takes approvals back. */
+  readonly dismissesApprovals: boolean;
+}

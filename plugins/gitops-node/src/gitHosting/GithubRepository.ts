@@ -1,0 +1,144 @@
+import { type LoggerService } from '@backstage/backend-plugin-api';
+import { type Octokit } from '@octokit/rest';
+import { CommitWriter } from './CommitWriter';
+import {
+  type BranchHead,
+  type Change,
+  type Committed,
+  type HostedRepository,
+  type Proposal,
+  type ProposalFacts,
+  type Proposed,
+  type ProtectionFacts,
+  type RepositoryFacts,
+  type ReviewFacts,
+} from './GitHosting';
+import { GithubCalls } from './GithubCalls';
+import { GithubFiles } from './GithubFiles';
+import { ProposalWriter } from './ProposalWriter';
+import { PullRequests } from './PullRequests';
+import { type RepositoryAddress } from './RepositoryAddress';
+import { type WriteQueue } from './WriteQueue';
+
+/**
+ * A repository on GitHub, or on what speaks its REST API.
+ */
+export class GithubRepository implements HostedRepository {
+  readonly #calls: GithubCalls;
+  readonly #files: GithubFiles;
+  readonly #pulls: PullRequests;
+  readonly #commits: CommitWriter;
+  readonly #proposals: ProposalWriter;
+
+  constructor(options: {
+    address: RepositoryAddress;
+    octokit: Octokit;
+    queue: WriteQueue;
+    logger: LoggerService;
+  }) {
+    const { queue } = options;
+    const calls = new GithubCalls(options);
+    const files = new GithubFiles(calls);
+    const pulls = new PullRequests(calls);
+    const commits = new CommitWriter({ calls, files, queue });
+    this.#calls = calls;
+    this.#files = files;
+    this.#pulls = pulls;
+    this.#commits = commits;
+    this.#proposals = new ProposalWriter({
+      calls,
+      files,
+      commits,
+      pulls,
+      queue,
+    });
+  }
+
+  get slug(): string {
+    return this.#calls.slug;
+  }
+
+  get url(): string {
+    return this.#calls.address.url;
+  }
+
+  async describe(): Promise<RepositoryFacts> {
+    const data = await this.#calls.ask(`reading ${this.slug}`, rest =>
+      rest.repos.get(this.#calls.at),
+    );
+    return {
+      archived: data.archived,
+      empty: data.size === 0,
+      defaultBranch: data.default_branch,
+      // Absent for some kinds of tokens: then the first write will tell.
+      canPush: data.permissions?.push ?? true,
+    };
+  }
+
+  head(branch: string): Promise<BranchHead> {
+    return this.#files.head(branch);
+  }
+
+  readFiles(
+    commit: string,
+    paths: readonly string[],
+  ): Promise<Record<string, string | null>> {
+    return this.#files.read(commit, paths);
+  }
+
+  commit(change: Change): Promise<Committed> {
+    return this.#commits.commit(change);
+  }
+
+  propose(proposal: Proposal): Promise<Proposed> {
+    return this.#proposals.propose(proposal);
+  }
+
+  listPullRequests(options: {
+    base: string;
+    prefix: string;
+  }): Promise<ProposalFacts[]> {
+    return this.#pulls.list(options);
+  }
+
+  readPullRequest(number: number): Promise<ProposalFacts> {
+    return this.#pulls.readMergeable(number);
+  }
+
+  readReviews(number: number): Promise<ReviewFacts> {
+    return this.#pulls.reviews(number);
+  }
+
+  async readProtection(branch: string): Promise<ProtectionFacts> {
+    const { data, refused } = await this.#calls.attempt(
+      `reading the protection of ${branch} of ${this.slug}`,
+      { expected: [403, 404] },
+      rest => rest.repos.getBranchProtection({ ...this.#calls.at, branch }),
+    );
+    const reviews = data?.required_pull_request_reviews;
+    return {
+      // Reading them needs administration rights, which the portal may lack;
+      // a branch without rules is answered with words of its own.
+      known: !refused || /not protected/i.test(refused.message),
+      approvals: reviews ? reviews.required_approving_review_count ?? 1 : 0,
+      byCodeOwners: reviews?.require_code_owner_reviews ?? false,
+      dismissesApprovals: reviews?.dismiss_stale_reviews ?? false,
+    };
+  }
+
+  async readMessage(commit: string): Promise<string> {
+    const { message } = await this.#calls.ask(
+      `reading a commit of ${this.slug}`,
+      rest => rest.git.getCommit({ ...this.#calls.at, commit_sha: commit }),
+    );
+    return message;
+  }
+
+  comment(number: number, text: string): Promise<void> {
+    return this.#pulls.comment(number, text);
+  }
+
+  close(number: number): Promise<void> {
+    return this.#pulls.close(number);
+  }
+}

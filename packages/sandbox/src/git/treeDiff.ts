@@ -1,0 +1,88 @@
+import { type ObjectStore } from './ObjectStore';
+import { readTree, walkTree } from './editTree';
+import { isTree, type TreeEntry } from './objects';
+
+/** Which files differ between two trees. */
+export interface ChangedFiles {
+  readonly added: string[];
+  readonly removed: string[];
+  readonly modified: string[];
+}
+
+/** Compares two trees by name; undefined stands for no tree. Equal folders are not opened. */
+export async function treeDiff(
+  objects: ObjectStore,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<ChangedFiles> {
+  const changes: ChangedFiles = { added: [], removed: [], modified: [] };
+  await collect(objects, changes, { from, to, prefix: '' });
+  return changes;
+}
+
+interface Pair {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly prefix: string;
+}
+
+async function collect(
+  objects: ObjectStore,
+  changes: ChangedFiles,
+  { from, to, prefix }: Pair,
+): Promise<void> {
+  if (from === to) return;
+  const before = await entriesOf(objects, from);
+  const after = await entriesOf(objects, to);
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const path = `${prefix}${name}`;
+    await compare(objects, changes, {
+      path,
+      old: before.get(name),
+      new: after.get(name),
+    });
+  }
+}
+
+interface Entries {
+  readonly path: string;
+  readonly old: TreeEntry | undefined;
+  readonly new: TreeEntry | undefined;
+}
+
+async function compare(
+  objects: ObjectStore,
+  changes: ChangedFiles,
+  entries: Entries,
+): Promise<void> {
+  const { path, old: before, new: after } = entries;
+  if (before?.sha === after?.sha && before?.mode === after?.mode) return;
+  const beforeFolder = before && isTree(before) ? before.sha : undefined;
+  const afterFolder = after && isTree(after) ? after.sha : undefined;
+  const beforeFile = before && !beforeFolder;
+  const afterFile = after && !afterFolder;
+  if (beforeFile && afterFile) changes.modified.push(path);
+  else if (beforeFile) changes.removed.push(path);
+  else if (afterFile) changes.added.push(path);
+  if (beforeFolder || afterFolder) {
+    const pair = { from: beforeFolder, to: afterFolder, prefix: `${path}/` };
+    await collect(objects, changes, pair);
+  }
+}
+
+async function entriesOf(
+  objects: ObjectStore,
+  tree: string | undefined,
+): Promise<Map<string, TreeEntry>> {
+  const entries = tree ? await readTree(objects, tree) : [];
+  return new Map(entries.map(entry => [entry.name, entry]));
+}
+
+/** All files below a tree, without folders. */
+export async function filesOf(
+  objects: ObjectStore,
+  tree: string,
+): Promise<string[]> {
+  const found = await walkTree(objects, tree);
+  return found.filter(entry => !isTree(entry)).map(({ path }) => path);
+}

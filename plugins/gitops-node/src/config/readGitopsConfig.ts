@@ -102,7 +102,7 @@ function readEnvironment(
     const near = nearest(environment.layout, names);
     throw new InputError(
       `${key}.layout is "${environment.layout}", which is not a layout; ${
-        near ? `did you mean "${near}"?` : `use one of ${names.join(', ')}`
+        near ? `did you mean "${near}"?` : `use one of ${names.join(', ')}.`
       } Your own are declared under gitops.layouts.`,
     );
   }

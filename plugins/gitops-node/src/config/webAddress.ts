@@ -25,7 +25,7 @@ export const repositoryAddress = webAddress
 
 function addressProblem(value: string): string | undefined {
   if (!URL.canParse(value) || !/^https?:\/\//i.test(value)) {
-    return `must be a web address such as https://github.com/acme, not "${value}"`;
+    return 'must be a web address such as https://github.com/acme';
   }
   const { username, password, search, hash } = new URL(value);
   if (username || password) {

@@ -8,8 +8,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { addResource, readResources, setImage, setVersionLabel } from '.';
 import { build, findKustomize } from './__testUtils__/kustomize';
+import { addResource, readResources, setImage, setVersionLabel } from '.';
 
 const ADDED = 'apps/hello-dev-dev.yaml';
 const fixtures = path.join(__dirname, '__fixtures__');

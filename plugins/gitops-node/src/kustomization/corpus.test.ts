@@ -1,6 +1,6 @@
-import { InputError } from '@backstage/errors';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { InputError } from '@backstage/errors';
 import { addResource, hasResource, removeResource } from '.';
 
 const ADDED = 'apps/hello-dev-dev.yaml';

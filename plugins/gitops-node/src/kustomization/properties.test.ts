@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { addResource, hasResource, readResources, removeResource } from '.';
 import { resource, styledKustomization } from './__testUtils__/arbitraryKustomization';
 import { resourceIdentity } from './sameResource';
+import { addResource, hasResource, readResources, removeResource } from '.';
 
 const runs = { numRuns: 500 };
 const hasNot = (resources: readonly string[], added: string) =>

@@ -99,11 +99,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     accounts: policy.accounts,
     faults,
     log: options.log,
-    page: createWebFace({
-      clusters,
-      controller,
-      repositories: engine.repositories,
-    }),
+    page: createWebFace({ clusters, controller }),
   });
   url = `http://localhost:${await server.listen(options.port)}`;
   controller.start();
@@ -144,16 +140,15 @@ async function startEngine(options: ArgoCdOptions) {
   );
   const checkouts = new Checkouts(checkoutFolder, repositories);
   const kustomize = new Kustomize(environment);
-  const manifests = new Manifests({
-    repositories,
-    checkouts,
-    kustomize,
-    folder: join(folder, 'manifests'),
-  });
   const reconciler = new Reconciler({
     clusters,
     repositories,
-    manifests,
+    manifests: new Manifests({
+      repositories,
+      checkouts,
+      kustomize,
+      folder: join(folder, 'manifests'),
+    }),
     lookOutIntervalMs,
   });
   const operations = new Operations(

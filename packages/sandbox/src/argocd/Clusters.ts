@@ -11,6 +11,18 @@ export const IN_CLUSTER = {
   server: 'https://kubernetes.default.svc',
 };
 
+/** Every Argo CD has it, and it allows everything. */
+const DEFAULT_PROJECT: AppProject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: 'default', namespace: CONTROL_PLANE },
+  spec: {
+    sourceRepos: ['*'],
+    destinations: [{ server: '*', namespace: '*' }],
+    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+  },
+};
+
 /** The clusters Argo CD knows; Applications and AppProjects live in its own, `control`. */
 export class Clusters {
   readonly all: readonly Cluster[];
@@ -59,15 +71,3 @@ export class Clusters {
     this.#stores.forEach(store => store.stop());
   }
 }
-
-/** Every Argo CD has it, and it allows everything. */
-const DEFAULT_PROJECT: AppProject = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AppProject',
-  metadata: { name: 'default', namespace: CONTROL_PLANE },
-  spec: {
-    sourceRepos: ['*'],
-    destinations: [{ server: '*', namespace: '*' }],
-    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-  },
-};

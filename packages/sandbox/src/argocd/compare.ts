@@ -112,31 +112,38 @@ function manage(
   world: { cluster: Cluster; project: AppProject; loaded: boolean },
 ): ManagedResource {
   const object = (live ?? target) as KubeObject;
-  const { group, kind, namespace, name } = refOf(object);
-  const modified =
-    !!target && !!live && isModified(target, live, world.cluster);
-  const requiresPruning =
-    world.loaded && !target && isSelfTracked(object, application);
-  const wave = Number(
-    target?.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0,
-  );
-  const outOfSync = !target || !live || modified;
+  const modified = !target || !live || isModified(target, live, world.cluster);
   const unknown = !world.loaded || !isKindPermitted(object, world.project);
+  // As in Argo CD also while manifests can't be loaded: then nothing has a target.
+  const requiresPruning = !target && isSelfTracked(object, application);
+  const syncWave = waveOf(target);
   return {
     target,
     live,
-    modified: modified || !target || !live,
+    modified,
     status: {
-      ...(group ? { group } : {}),
-      version: versionOf(object.apiVersion),
-      kind,
-      ...(namespace ? { namespace } : {}),
-      name,
-      status: statusCode(unknown, outOfSync),
+      ...identityOf(object),
+      status: statusCode(unknown, modified),
       ...(requiresPruning ? { requiresPruning } : {}),
-      ...(wave ? { syncWave: wave } : {}),
+      ...(syncWave ? { syncWave } : {}),
     },
   };
+}
+
+function identityOf(object: KubeObject) {
+  const { group, kind, namespace, name } = refOf(object);
+  return {
+    ...(group ? { group } : {}),
+    version: versionOf(object.apiVersion),
+    kind,
+    ...(namespace ? { namespace } : {}),
+    name,
+  };
+}
+
+function waveOf(target: KubeObject | undefined): number {
+  const wave = target?.metadata.annotations?.['argocd.argoproj.io/sync-wave'];
+  return Number(wave ?? 0);
 }
 
 function statusCode(unknown: boolean, outOfSync: boolean): SyncCode {

@@ -14,15 +14,21 @@ import { fullView, listView } from './applicationView';
 import { listProjection } from './listFields';
 import { refreshed } from './refreshed';
 
-/** List and get, and what is known of one application besides its resources. */
-export function applicationRoutes(parts: {
+interface Parts {
   access: ApplicationAccess;
   clusters: Clusters;
   controller: ApplicationController;
   repositories: Repositories;
+  /** Of the emulated Argo CD 3. */
   minor: number;
-}): Route[] {
-  const { access, clusters, controller, repositories, minor } = parts;
+}
+
+/** List and get, and what is known of one application besides its resources. */
+export function applicationRoutes(parts: Parts): Route[] {
+  return [...readRoutes(parts), ...factRoutes(parts)];
+}
+
+function readRoutes({ access, clusters, controller, minor }: Parts): Route[] {
   return [
     {
       method: 'GET',
@@ -51,6 +57,11 @@ export function applicationRoutes(parts: {
         return fullView(fresh, clusters);
       },
     },
+  ];
+}
+
+function factRoutes({ access, clusters, repositories }: Parts): Route[] {
+  return [
     {
       method: 'GET',
       path: '/api/v1/applications/{name}/revisions/{revision}/metadata',

@@ -6,14 +6,19 @@ import {
 import { type Clusters } from '../Clusters';
 import { healthOf } from '../healthOf';
 
+export const MISSING: Health = {
+  status: 'Missing',
+  message: 'Resource has not been created',
+};
+
+/** Argo CD writes these even where it knows nothing yet. */
+const EMPTY_STATUS = { sync: { status: '' }, health: {}, summary: {} };
+
 /** An Application as the API shows it in a list: no kind, no apiVersion, no health of resources. */
 export function listView(application: Application) {
   const { apiVersion: _, kind: __, ...view } = application;
   return { ...view, status: application.status ?? EMPTY_STATUS };
 }
-
-/** Argo CD writes these even where it knows nothing yet. */
-const EMPTY_STATUS = { sync: { status: '' }, health: {}, summary: {} };
 
 /** An Application as get and watch show it: with its resources' health. */
 export function fullView(application: Application, clusters: Clusters) {
@@ -28,11 +33,6 @@ export function fullView(application: Application, clusters: Clusters) {
   });
   return { ...view, status: { ...view.status, resources: withHealth } };
 }
-
-export const MISSING: Health = {
-  status: 'Missing',
-  message: 'Resource has not been created',
-};
 
 export function refOfStatus(resource: ResourceStatus) {
   const { group = '', kind, namespace = '', name } = resource;

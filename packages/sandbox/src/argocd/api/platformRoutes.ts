@@ -5,14 +5,18 @@ import { GrpcError } from './GrpcError';
 import { type Policy } from './Policy';
 import { type Call, type Route } from './Route';
 
-/** Projects and clusters: what applications refer to. */
-export function platformRoutes(parts: {
+interface Parts {
   clusters: Clusters;
   policy: Policy;
-}): Route[] {
-  const { clusters, policy } = parts;
-  const allowed = (call: Call, resource: string, object: string) =>
-    policy.allows(call.session().account, { resource, action: 'get', object });
+}
+
+/** Projects and clusters: what applications refer to. */
+export function platformRoutes(parts: Parts): Route[] {
+  return [...projectRoutes(parts), ...clusterRoutes(parts)];
+}
+
+function projectRoutes({ clusters, policy }: Parts): Route[] {
+  const allowed = allowedBy(policy);
   return [
     {
       method: 'GET',
@@ -42,6 +46,12 @@ export function platformRoutes(parts: {
         );
       },
     },
+  ];
+}
+
+function clusterRoutes({ clusters, policy }: Parts): Route[] {
+  const allowed = allowedBy(policy);
+  return [
     {
       method: 'GET',
       path: '/api/v1/clusters',
@@ -69,6 +79,11 @@ export function platformRoutes(parts: {
       },
     },
   ];
+}
+
+function allowedBy(policy: Policy) {
+  return (call: Call, resource: string, object: string) =>
+    policy.allows(call.session().account, { resource, action: 'get', object });
 }
 
 function projects(clusters: Clusters): KubeObject[] {

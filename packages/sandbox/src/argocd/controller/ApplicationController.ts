@@ -16,6 +16,7 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
+import { windowsOf } from '../syncWindows';
 import { type Bootstrap } from './Bootstrap';
 import { type Operations } from './Operations';
 import {
@@ -226,6 +227,9 @@ export class ApplicationController {
   }
 
   #startSync(application: Application, operation: Operation): Application {
+    const windows = windowsOf(application, this.#clusters, new Date());
+    // Argo CD says nothing about it either: the application stays out of sync.
+    if (!windows.canAutoSync) return application;
     this.#log(
       `${application.metadata.name}: initiated automated sync to ${
         operation.sync?.revision ?? ''

@@ -200,12 +200,13 @@ async function untilHealthy(
 
 function nextChange(cluster: Cluster, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
+    let stopListening = () => {};
     const done = () => {
       stopListening();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const stopListening = cluster.onChange(done);
+    stopListening = cluster.onChange(done);
     signal.addEventListener('abort', done);
   });
 }

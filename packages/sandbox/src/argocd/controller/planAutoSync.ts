@@ -22,31 +22,33 @@ const SELF_HEAL = { firstMs: 2_000, factor: 3, capMs: 300_000 };
  * controller (`autoSync` in controller/appcontroller.go).
  */
 export function planAutoSync(application: Application, now: number): AutoSync {
-  const { status, metadata, operation } = application;
-  const resources = status?.resources ?? [];
-  const revision = status?.sync?.revision ?? '';
-  if (
-    !isAutomated(application) ||
-    operation ||
-    metadata.deletionTimestamp ||
-    status?.sync?.status !== 'OutOfSync'
-  ) {
-    return { do: 'nothing' };
-  }
-  const { prune = false, allowEmpty = false } =
-    application.spec.syncPolicy?.automated ?? {};
+  if (!mayAutoSync(application)) return { do: 'nothing' };
+  const { resources = [], sync } = application.status ?? {};
+  const revision = sync?.revision ?? '';
+  const automated = application.spec.syncPolicy?.automated ?? {};
   const different = resources.filter(({ status: code }) => code !== 'Synced');
-  if (!prune && different.every(resource => resource.requiresPruning)) {
-    return { do: 'nothing' };
-  }
+  if (!automated.prune && different.every(isExtra)) return { do: 'nothing' };
   if (isAttempted(application, revision)) return afterAttempt(application, now);
-  if (prune && !allowEmpty && resources.every(r => r.requiresPruning)) {
+  if (automated.prune && !automated.allowEmpty && resources.every(isExtra)) {
     return {
       do: 'complain',
       message: `Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`,
     };
   }
   return { do: 'sync', operation: operationFor(application, {}) };
+}
+
+function mayAutoSync(application: Application): boolean {
+  return (
+    isAutomated(application) &&
+    !application.operation &&
+    !application.metadata.deletionTimestamp &&
+    application.status?.sync?.status === 'OutOfSync'
+  );
+}
+
+function isExtra(resource: ResourceStatus): boolean {
+  return !!resource.requiresPruning;
 }
 
 /** The last operation was for this very revision and source: only self-heal may try again. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ClusterState } from '../../cluster/Cluster';
 import {
   createImageRegistry,
   type ImageRegistry,
@@ -123,6 +124,16 @@ export class TestArgoCd {
     const reply = await this.call<Application>(path);
     if (reply.status !== 200) throw new TypeError(reply.text);
     return reply.body;
+  }
+
+  /** The kinds, among these, of what a stopped Argo CD left in the file of a cluster. */
+  stored(cluster: string, kinds: readonly string[]): string[] {
+    const file = join(this.folder, 'argocd', 'clusters', `${cluster}.json`);
+    const state = JSON.parse(readFileSync(file, 'utf8')) as ClusterState;
+    return state.objects
+      .map(({ object }) => object.kind)
+      .filter(kind => kinds.includes(kind))
+      .sort();
   }
 
   /** Asks until the application is as wished. */

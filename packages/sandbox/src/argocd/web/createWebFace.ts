@@ -1,13 +1,123 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { refOf } from '../../cluster/KubeObject';
+import {
+  type Application,
+  applicationRef,
+  CONTROL_PLANE,
+  isApplication,
+  type ResourceStatus,
+  sourceOf,
+} from '../Application';
 import { type Clusters } from '../Clusters';
+import { fullView } from '../api/applicationView';
+import { startOperation } from '../api/operationRoutes';
 import { type ApplicationController } from '../controller/ApplicationController';
-import { type Repositories } from '../repositories/Repositories';
+import { defined } from '../controller/updateApplication';
+import {
+  applicationPage,
+  listPage,
+  missingPage,
+  pathOf,
+} from './applicationPages';
 
-/** The pages that links of the portal lead to. */
-export function createWebFace(_parts: {
+interface Parts {
   clusters: Clusters;
   controller: ApplicationController;
-  repositories: Repositories;
-}): (request: IncomingMessage, response: ServerResponse) => boolean {
-  return () => false;
+}
+
+/** The pages that links of the portal lead to; whoever is at the laptop may press their buttons. */
+export function createWebFace(
+  parts: Parts,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method === 'POST') {
+      return isOwnForm(request) && act(pathname, parts, response);
+    }
+    if (pathname === '/' || pathname === '/applications') {
+      send(response, 200, listPage(all(parts.clusters)));
+      return true;
+    }
+    return show(pathname, parts, response);
+  };
+}
+
+function show(
+  pathname: string,
+  { clusters }: Parts,
+  response: ServerResponse,
+): boolean {
+  const [, namespace = CONTROL_PLANE, name = ''] =
+    /^\/applications\/(?:([^/]+)\/)?([^/]+)$/.exec(pathname) ?? [];
+  if (name === '') return false;
+  const found = clusters.control.get(
+    applicationRef(decodeURIComponent(name), namespace),
+  );
+  if (!found) {
+    send(response, 404, missingPage(name));
+    return true;
+  }
+  const application = found as Application;
+  const { status } = fullView(application, clusters);
+  const resources = 'resources' in status ? status.resources : undefined;
+  send(
+    response,
+    200,
+    applicationPage(application, (resources ?? []) as ResourceStatus[]),
+  );
+  return true;
+}
+
+/** What a button asks for; then back to the page. */
+function act(
+  pathname: string,
+  { clusters, controller }: Parts,
+  response: ServerResponse,
+): boolean {
+  const [, namespace = '', name = '', action] =
+    /^\/applications\/([^/]+)\/([^/]+)\/(sync|refresh|hard-refresh)$/.exec(
+      pathname,
+    ) ?? [];
+  const found = clusters.control.get(applicationRef(name, namespace));
+  if (!found) return false;
+  const application = found as Application;
+  if (action !== 'sync') {
+    const kind = action === 'refresh' ? 'normal' : 'hard';
+    controller.refresh(refOf(application), kind);
+  } else if (!application.operation) {
+    startOperation(application, syncOf(application), clusters);
+  }
+  response.writeHead(303, { Location: pathOf(application) }).end();
+  return true;
+}
+
+function syncOf(application: Application) {
+  const { targetRevision } = sourceOf(application);
+  return {
+    sync: defined({
+      revision: targetRevision,
+      prune: true,
+      source: sourceOf(application),
+      syncOptions: application.spec.syncPolicy?.syncOptions,
+    }),
+    initiatedBy: { username: 'admin' },
+  };
+}
+
+/** No other site's page may press the buttons. */
+function isOwnForm(request: IncomingMessage): boolean {
+  const site = request.headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+function all(clusters: Clusters): Application[] {
+  return clusters.control
+    .list(isApplication)
+    .map(object => object as Application)
+    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end(text);
 }

@@ -1,3 +1,4 @@
+/* eslint-disable tsdoc/syntax -- `@visibility` is a tag of Backstage's configuration schemas. */
 export interface Config {
   /** Callboard: where services are deployed, and how that is written down in Git. */
   gitops?: {

@@ -1,4 +1,4 @@
-import { application } from '../__fixtures__/argoApplication';
+import { application } from '../__testUtils__/argoApplication';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
 
 describe('ApplicationStore', () => {

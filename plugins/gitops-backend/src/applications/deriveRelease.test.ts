@@ -39,7 +39,7 @@ describe('deriveRelease', () => {
     ],
     ['what Kubernetes takes where nothing is said', 'cart', {}, 'latest'],
     ['the placeholder', 'ghcr.io/acme/cart:unbuilt', {}, 'unbuilt'],
-  ])('takes %s for the version', (_, image, labels, version) => {
+  ])('takes %s for the version', (...[, image, labels, version]) => {
     expect(deriveRelease([deployment([image], labels)], CART)?.version).toBe(
       version,
     );

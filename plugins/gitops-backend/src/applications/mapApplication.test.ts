@@ -1,4 +1,4 @@
-import { application, argoJson, SHA_1, SHA_2 } from '../__fixtures__/argoApplication';
+import { application, argoJson, SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
 import { argoApplication } from '../argocd/schema';
 import { mapApplication } from './mapApplication';
 

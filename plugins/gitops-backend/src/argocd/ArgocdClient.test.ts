@@ -3,8 +3,8 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { argoJson } from '../__fixtures__/argoApplication';
-import { startHttpServer } from '../__fixtures__/startHttpServer';
+import { argoJson } from '../__testUtils__/argoApplication';
+import { startHttpServer } from '../__testUtils__/startHttpServer';
 import { ArgocdClient } from './ArgocdClient';
 import { ArgocdError } from './ArgocdError';
 import { type ArgocdAuth } from './ArgocdSession';
@@ -387,7 +387,7 @@ describe('ArgocdClient', () => {
         }
       })();
 
-      await failureOfCall(watching);
+      expect((await failureOfCall(watching)).failure).toBe('unreachable');
     });
   });
 });

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { application } from '../__fixtures__/argoApplication';
+import { application } from '../__testUtils__/argoApplication';
 import { channelOf, ChangeSignals } from './ChangeSignals';
 import { readSelection } from './EntitySelection';
 

@@ -1,5 +1,5 @@
 import { type Entity } from '@backstage/catalog-model';
-import { application } from '../__fixtures__/argoApplication';
+import { application } from '../__testUtils__/argoApplication';
 import { ApplicationStore } from '../applications/ApplicationStore';
 import { isSelected, readSelection, selectApplications } from './EntitySelection';
 
@@ -87,7 +87,7 @@ describe('selectApplications', () => {
       expect(select(annotations, [CART, WEB, WEB_US])).toEqual(expected);
     });
 
-    it.each([
+    it.each<Record<string, string>>([
       { 'argocd/app-name': '../../admin' },
       { 'argocd/app-name': 'web?project=other' },
       { 'argocd/app-name': 'web%2F..' },
@@ -97,7 +97,7 @@ describe('selectApplications', () => {
       { 'argocd/project-name': '*' },
     ])('finds nothing by %j', annotations => {
       expect(
-        select({ ...annotations }, [CART, WEB, WEB_US]),
+        select(annotations, [CART, WEB, WEB_US]),
       ).toEqual([]);
     });
 

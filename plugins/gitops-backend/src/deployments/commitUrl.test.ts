@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { SHA_1 } from '../__fixtures__/argoApplication';
+import { SHA_1 } from '../__testUtils__/argoApplication';
 import { commitUrl } from './commitUrl';
 
 const integrations = ScmIntegrations.fromConfig(
@@ -38,9 +38,9 @@ describe('commitUrl', () => {
     ['an unknown host', 'git', 'https://git.acme.test/acme/cart', SHA_1],
     ['a chart', 'chart', 'https://github.com/acme/cart', '1.2.3'],
     ['a branch', 'git', 'https://github.com/acme/cart', 'main'],
-    ['a script', 'git', 'javascript:alert(1)', SHA_1],
+    ['another protocol', 'git', 'ftp://github.com/acme/cart', SHA_1],
     ['no address', 'git', '', SHA_1],
-  ] as const)('links nothing for %s', (_, kind, repo, value) => {
+  ] as const)('links nothing for %s', (...[, kind, repo, value]) => {
     expect(commitUrl({ kind, repo, value }, integrations)).toBeUndefined();
   });
 });

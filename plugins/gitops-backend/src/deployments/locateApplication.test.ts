@@ -1,5 +1,5 @@
-import { application } from '../__fixtures__/argoApplication';
-import { environments } from '../__fixtures__/environments';
+import { application } from '../__testUtils__/argoApplication';
+import { environments } from '../__testUtils__/environments';
 import { locateApplication } from './locateApplication';
 
 function locate(spec: object, instance?: string) {

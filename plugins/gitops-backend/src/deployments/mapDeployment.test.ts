@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { type Release } from '@callboard/backstage-plugin-gitops-common';
-import { application, SHA_1, SHA_2 } from '../__fixtures__/argoApplication';
+import { application, SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
 import { mapDeployment } from './mapDeployment';
 
 const OLD: Release = { version: '1.0.1', images: [{ name: 'cart' }] };

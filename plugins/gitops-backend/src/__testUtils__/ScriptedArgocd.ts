@@ -69,7 +69,7 @@ export class ScriptedArgocd {
   }
 
   #answer(req: IncomingMessage, res: ServerResponse): void {
-    const path = (req.url ?? '').split('?')[0] ?? '';
+    const [path = ''] = (req.url ?? '').split('?');
     this.requests.push(req.url ?? '');
     if (this.status !== 200) {
       send(res, { code: 16, message: 'no' }, this.status);
@@ -77,14 +77,21 @@ export class ScriptedArgocd {
       this.#stream(res);
     } else if (path === '/api/v1/applications') {
       send(res, { items: [...this.#applications.values()] });
-    } else if (path.endsWith('/manifests')) {
+    } else {
+      this.#answerAbout(path.split('/').slice(4), res);
+    }
+  }
+
+  #answerAbout([name = '', detail]: string[], res: ServerResponse): void {
+    const application = this.#applications.get(name);
+    if (!application) {
+      send(res, { code: 7 }, 403);
+    } else if (detail === 'manifests') {
       send(res, { manifests: this.manifests });
-    } else if (path.endsWith('/managed-resources')) {
+    } else if (detail === 'managed-resources') {
       send(res, { items: this.live.map(liveState => ({ liveState })) });
     } else {
-      const name = decodeURIComponent(path.split('/')[4] ?? '');
-      const found = this.#applications.get(name);
-      send(res, found ?? { code: 7 }, found ? 200 : 403);
+      send(res, application);
     }
   }
 

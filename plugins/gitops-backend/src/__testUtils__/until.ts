@@ -12,7 +12,7 @@ export async function until<T>(
       return value;
     }
     if (Date.now() > deadline) {
-      throw new Error(`Still ${JSON.stringify(value, null, 2)}`);
+      throw new TypeError(`Still ${JSON.stringify(value, null, 2)}`);
     }
     await setTimeout(20);
   }

@@ -1,8 +1,8 @@
+import { ConfigReader } from '@backstage/config';
 import {
   type EnvironmentConfig,
   readGitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
-import { ConfigReader } from '@backstage/config';
 
 const PLATFORM = 'http://localhost:7080/acme/gitops-infra';
 

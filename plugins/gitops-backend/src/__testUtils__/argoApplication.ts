@@ -2,6 +2,9 @@ import { type Application } from '../applications/Application';
 import { mapApplication } from '../applications/mapApplication';
 import { argoApplication } from '../argocd/schema';
 
+export const SHA_1 = '1'.repeat(40);
+export const SHA_2 = '2'.repeat(40);
+
 /** An Application as Argo CD's stream sends it, with some of it replaced. */
 export function argoJson(
   changes: {
@@ -47,9 +50,6 @@ export function argoJson(
     },
   };
 }
-
-export const SHA_1 = '1'.repeat(40);
-export const SHA_2 = '2'.repeat(40);
 
 /** The same, translated. */
 export function application(

@@ -1,0 +1,106 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { type Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { type JsonObject } from '@backstage/types';
+import {
+  type DeploymentList,
+  type Source,
+} from '@callboard/backstage-plugin-gitops-common';
+import request from 'supertest';
+import { gitopsPlugin } from '../plugin';
+import { until } from './until';
+
+/** A backend with the plugin, asked as a browser does. */
+export async function startGitops(options: {
+  config: JsonObject;
+  entities?: Entity[];
+  permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+}) {
+  const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
+  const signals: { channel: string; message: JsonObject }[] = [];
+  // One for all plugins, as the real one is.
+  const events = mockServices.events();
+  const backend = await startTestBackend({
+    features: [
+      gitopsPlugin,
+      mockServices.rootConfig.factory({ data: config }),
+      catalogServiceMock.factory({ entities }),
+      mockServices.permissions.factory({ result: permission }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          async publish(signal) {
+            signals.push(signal);
+          },
+        }),
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events,
+      }),
+    ],
+  });
+
+  const get = (path: string, header = mockCredentials.user.header()) =>
+    request(backend.server)
+      .get(`/api/gitops${path}`)
+      .set('Authorization', header);
+  const deployments = async (
+    entityRef: string = 'component:default/cart',
+  ): Promise<DeploymentList> => {
+    const response = await get(
+      `/v1/deployments?entityRef=${encodeURIComponent(entityRef)}`,
+    );
+    if (response.status !== 200) {
+      throw new TypeError(response.text);
+    }
+    return response.body;
+  };
+
+  return {
+    get,
+    deployments,
+    signals,
+    async publish(topic: string, eventPayload: unknown) {
+      await events.publish({ topic, eventPayload });
+    },
+    /** Waits until the answer is as wished. */
+    untilDeployments: (
+      isWished: (list: DeploymentList) => boolean,
+      entityRef?: string,
+    ) => until(() => deployments(entityRef), isWished),
+    stop: () => backend.stop(),
+  };
+}
+
+export type Gitops = Awaited<ReturnType<typeof startGitops>>;
+
+/** The source of an instance. */
+export function sourceOf(
+  list: DeploymentList,
+  instance: string = 'main',
+): Source | undefined {
+  return list.sources.find(({ name }) => name === `argocd:${instance}`);
+}
+
+export function component(
+  name: string,
+  annotations: Record<string, string> = {},
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    spec: { type: 'service' },
+  };
+}

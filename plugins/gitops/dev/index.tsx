@@ -1,0 +1,79 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import gitopsPlugin, { gitopsApiRef } from '../src';
+import { fakeGitopsApi, healthyWorld } from '../src/testing/deployments';
+import { states } from './states';
+
+const entities = Object.entries(states).map(([name, { title }]) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name,
+    namespace: 'default',
+    description: title,
+    annotations: {
+      'backstage.io/source-location': `url:https://github.test/acme/${name}/tree/main/`,
+    },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'storefront' },
+}));
+
+const apis = new Map(
+  entities.map(entity => [
+    stringifyEntityRef(entity),
+    fakeGitopsApi(states[entity.metadata.name]?.world ?? healthyWorld()),
+  ]),
+);
+const anyApi = fakeGitopsApi(healthyWorld());
+const apiOf = (entityRef: string) => apis.get(entityRef) ?? anyApi;
+
+createDevApp({
+  features: [
+    catalogPlugin,
+    gitopsPlugin,
+    createFrontendModule({
+      pluginId: 'catalog',
+      extensions: [
+        ApiBlueprint.make({
+          params: defineParams =>
+            defineParams({
+              api: catalogApiRef,
+              deps: {},
+              factory: () => catalogApiMock({ entities }),
+            }),
+        }),
+      ],
+    }),
+    createFrontendModule({
+      pluginId: 'gitops',
+      extensions: [
+        ApiBlueprint.make({
+          params: defineParams =>
+            defineParams({
+              api: gitopsApiRef,
+              deps: {},
+              factory: () => ({
+                ...anyApi,
+                // The only state in which nobody has named environments.
+                getEnvironments: () =>
+                  apiOf(
+                    window.location.pathname.includes('/unconfigured')
+                      ? 'component:default/unconfigured'
+                      : '',
+                  ).getEnvironments(),
+                getDeployments: ref => apiOf(ref).getDeployments(ref),
+                getRegistrations: ref => apiOf(ref).getRegistrations(ref),
+              }),
+            }),
+        }),
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,176 @@
+import {
+  deployment,
+  environments,
+  healthyWorld,
+  minutesAgo,
+  refusal,
+  registration,
+  release,
+  source,
+  type World,
+} from '../src/testing/deployments';
+
+const LONG_REASON =
+  'The last sync failed: one or more objects failed to apply, reason: Deployment.apps "cart" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi (retried 5 times).';
+
+/** One entity for each state that the tab and the card can show. */
+export const states: Record<string, { title: string; world: World }> = {
+  healthy: { title: 'Everywhere and fine', world: healthyWorld() },
+  rollout: {
+    title: 'A new version on its way, trouble here and there',
+    world: healthyWorld({
+      deployments: [
+        deployment('dev', { since: minutesAgo(0.3) }),
+        deployment('staging', {
+          live: release('1.0.6'),
+          sync: { status: 'OutOfSync', message: LONG_REASON },
+          health: { status: 'Progressing' },
+          since: minutesAgo(310),
+        }),
+        deployment('production/prod-eu1', {
+          desired: release('1.0.6'),
+          live: release('1.0.6'),
+          health: {
+            status: 'Degraded',
+            message:
+              'Deployment cart: 0 of 2 pods are ready: ErrImagePull ghcr.io/acme/cart:1.0.6',
+          },
+          since: minutesAgo(4_000),
+        }),
+        deployment('production/prod-us1', {
+          desired: release('1.0.6'),
+          live: release('1.0.5'),
+          sync: {
+            status: 'OutOfSync',
+            message:
+              'It is not synced automatically: somebody has to sync it in Argo CD.',
+          },
+          since: minutesAgo(20_000),
+        }),
+      ],
+    }),
+  },
+  newcomer: {
+    title: 'Waits for its first build; pull request open',
+    world: healthyWorld({
+      deployments: [
+        deployment('dev', {
+          desired: release('unbuilt'),
+          live: release('unbuilt'),
+          health: { status: 'Degraded', message: 'ErrImagePull' },
+          since: minutesAgo(2),
+        }),
+      ],
+      registrations: [
+        registration('dev'),
+        registration('staging', { state: 'absent', clusters: [] }),
+        registration('production', {
+          state: 'proposed',
+          pullRequest: {
+            number: 12,
+            url: 'https://github.test/acme/gitops-infra/pull/12',
+            title: 'Register newcomer for production',
+            waitsFor: '1 approving review by platform',
+            mergeable: false,
+          },
+        }),
+      ],
+    }),
+  },
+  registered: {
+    title: 'Registered, no application yet; another being removed',
+    world: healthyWorld({
+      deployments: [deployment('production/prod-eu1')],
+      registrations: [
+        registration('dev'),
+        registration('staging', { state: 'absent', clusters: [] }),
+        registration('production', {
+          state: 'removing',
+          pullRequest: {
+            number: 14,
+            url: 'https://github.test/acme/gitops-infra/pull/14',
+            title: 'Remove registered from production',
+          },
+        }),
+      ],
+    }),
+  },
+  nowhere: {
+    title: 'Not registered anywhere',
+    world: healthyWorld({
+      deployments: [],
+      registrations: environments.map(({ name }) =>
+        registration(name, { state: 'absent', clusters: [] }),
+      ),
+    }),
+  },
+  unreachable: {
+    title: 'Argo CD unreachable',
+    world: healthyWorld({
+      deployments: [
+        deployment('dev', { observedAt: minutesAgo(9) }),
+        deployment('staging', { observedAt: minutesAgo(9) }),
+      ],
+      sources: [
+        source({
+          state: 'unreachable',
+          since: minutesAgo(8),
+          message:
+            'Argo CD (main) does not answer: connection refused. It is tried again all the time.',
+        }),
+      ],
+    }),
+  },
+  partial: {
+    title: 'One of two sources answers',
+    world: healthyWorld({
+      sources: [
+        source(),
+        source({ name: 'argocd:us', state: 'unauthorised', since: minutesAgo(300) }),
+        source({
+          name: 'repository:acme/gitops-infra/clusters/dev/argocd',
+          state: 'stale',
+          since: minutesAgo(3),
+          message:
+            'Argo CD cannot apply clusters/dev/argocd of acme/gitops-infra, so changes in it do not take effect until it is repaired. Argo CD cannot tell what should run: kustomize build failed: yaml: line 7: did not find expected key',
+        }),
+      ],
+    }),
+  },
+  forbidden: {
+    title: 'No permission',
+    world: healthyWorld({
+      failures: {
+        deployments: refusal(403, 'NotAllowedError', 'You may not'),
+      },
+    }),
+  },
+  broken: {
+    title: 'Our own backend fails',
+    world: healthyWorld({
+      failures: {
+        deployments: refusal(
+          500,
+          'InternalServerError',
+          'The database is locked',
+        ),
+      },
+    }),
+  },
+  unconfigured: {
+    title: 'Nothing configured',
+    world: healthyWorld({
+      failures: {
+        environments: refusal(
+          503,
+          'ServiceUnavailableError',
+          "Deployments are not configured: gitops.environments missing in the backend's configuration.",
+        ),
+      },
+    }),
+  },
+  loading: {
+    title: 'Loading',
+    world: healthyWorld({ failures: { deployments: 'never' } }),
+  },
+};

@@ -1,0 +1,35 @@
+import { ELSEWHERE } from '../../presentation/environments';
+import { type EnvironmentSummary } from '../../presentation/summary';
+import { Age } from '../common/Age';
+import { StatusLabel } from '../common/StatusLabel';
+import styles from './DeploymentsCard.module.css';
+
+/** An environment's column on the card. */
+export function EnvironmentFacts(summary: EnvironmentSummary) {
+  const { name, clusters, versions, health, sync, since, note } = summary;
+  return (
+    <li className={styles.environment}>
+      <h4 className={styles.name}>
+        {name === ELSEWHERE ? 'Elsewhere' : name}
+        {clusters > 1 && (
+          <span className={styles.clusters}> {clusters} clusters</span>
+        )}
+      </h4>
+      {versions.length > 0 && (
+        <p className={styles.version}>{versions.join(', ')}</p>
+      )}
+      {health && (
+        <div className={styles.statuses}>
+          <StatusLabel look={health} />
+          {sync && <StatusLabel look={sync} />}
+        </div>
+      )}
+      {note && <StatusLabel look={note} />}
+      {since && (
+        <p className={styles.since}>
+          since <Age time={since} />
+        </p>
+      )}
+    </li>
+  );
+}

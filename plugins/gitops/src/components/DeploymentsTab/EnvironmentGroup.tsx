@@ -1,0 +1,86 @@
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- see Matrix */
+import {
+  ELSEWHERE,
+  type EnvironmentView,
+} from '../../presentation/environments';
+import { ExternalLink } from '../common/ExternalLink';
+import { ClusterRow } from './ClusterRow';
+import { EnvironmentStrip } from './EnvironmentStrip';
+import styles from './Matrix.module.css';
+
+const WRITE_MODES = {
+  commit: 'changes by commit',
+  'pull-request': 'changes by pull request',
+};
+
+/** An environment: its name, a row for each cluster, and a word on its registration. */
+export function EnvironmentGroup(props: {
+  view: EnvironmentView;
+  registrations: 'loading' | 'loaded' | 'failed';
+}) {
+  const { view } = props;
+  const { rows, notice } = view;
+  const needsStrip = notice !== undefined || rows.length === 0;
+  const clusters = rows.map(({ cluster }) => cluster);
+  const heading = (
+    <EnvironmentHeading
+      view={view}
+      lines={rows.length + (needsStrip ? 1 : 0)}
+    />
+  );
+  return (
+    <tbody className={styles.group} role="rowgroup">
+      {rows.map((row, index) => (
+        <ClusterRow
+          key={row.key}
+          row={row}
+          heading={index === 0 ? heading : undefined}
+          // Two applications on one cluster have to be told apart.
+          isAmbiguous={clusters.filter(it => it === row.cluster).length > 1}
+        />
+      ))}
+      {needsStrip && (
+        <tr role="row" className={styles.row}>
+          {rows.length === 0 && heading}
+          <td role="cell" colSpan={7} className={styles.strip}>
+            <EnvironmentStrip
+              view={view}
+              registrations={props.registrations}
+            />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function EnvironmentHeading(props: { view: EnvironmentView; lines: number }) {
+  const { name, environment, registration } = props.view;
+  return (
+    <th
+      scope="rowgroup"
+      role="rowheader"
+      rowSpan={props.lines}
+      className={styles.environment}
+    >
+      <span className={styles.environmentName}>
+        {name === ELSEWHERE ? 'Elsewhere' : name}
+      </span>
+      <span className={styles.secondary}>
+        {environment
+          ? WRITE_MODES[environment.write]
+          : 'outside the configured environments'}
+      </span>
+      {registration && registration.state !== 'absent' && (
+        <span className={styles.secondary}>
+          <ExternalLink
+            href={registration.url}
+            label={`Registrations of ${name} in the platform repository`}
+          >
+            registration
+          </ExternalLink>
+        </span>
+      )}
+    </th>
+  );
+}

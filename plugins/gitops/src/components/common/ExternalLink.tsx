@@ -1,0 +1,27 @@
+import { Link, VisuallyHidden } from '@backstage/ui';
+import { RiExternalLinkLine } from '@remixicon/react';
+import { type ReactNode } from 'react';
+import styles from './ExternalLink.module.css';
+
+/** A link that leaves the portal, in a tab of its own. */
+export function ExternalLink(props: {
+  href: string;
+  /** Where it leads, for those who hear it without its surroundings. */
+  label?: string;
+  children: ReactNode;
+}) {
+  const { href, label, children } = props;
+  return (
+    <Link
+      className={styles.link}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={label && `${label} (opens in a new tab)`}
+    >
+      {children}
+      <RiExternalLinkLine className={styles.icon} size={14} aria-hidden />
+      {!label && <VisuallyHidden> (opens in a new tab)</VisuallyHidden>}
+    </Link>
+  );
+}

@@ -1,0 +1,28 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiRocket2Line } from '@remixicon/react';
+import { gitopsApi } from './extensions/api';
+import { banner } from './extensions/banner';
+import { deploymentsCard, deploymentsContent } from './extensions/deployments';
+import { queryCache } from './extensions/queryCache';
+import { deploymentsRouteRef, templateRouteRef } from './routes';
+
+/**
+ * The GitOps frontend plugin.
+ *
+ * @public
+ */
+export const gitopsPlugin = createFrontendPlugin({
+  pluginId: 'gitops',
+  title: 'GitOps',
+  icon: <RiRocket2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { deployments: deploymentsRouteRef },
+  externalRoutes: { template: templateRouteRef },
+  extensions: [
+    gitopsApi,
+    queryCache,
+    deploymentsContent,
+    deploymentsCard,
+    banner,
+  ],
+});

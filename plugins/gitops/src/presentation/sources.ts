@@ -1,0 +1,96 @@
+import {
+  type Source,
+  type SourceState,
+} from '@callboard/backstage-plugin-gitops-common';
+
+/** What is wrong with a system that was asked, for a person. */
+export interface SourceView {
+  readonly key: string;
+  readonly severity: 'warning' | 'danger';
+  /** Followed by the time since when it is so. */
+  readonly title: string;
+  readonly since: string;
+  readonly cause: string;
+  readonly nextStep: string;
+}
+
+type Trouble = Exclude<SourceState, 'ok'>;
+
+const TROUBLES: Record<
+  Trouble,
+  { severity: 'warning' | 'danger'; word: string; cause: string }
+> = {
+  unreachable: {
+    severity: 'danger',
+    word: 'is unreachable',
+    cause: 'The portal gets no answer and keeps trying.',
+  },
+  unauthorised: {
+    severity: 'danger',
+    word: 'refuses the portal: unauthorised',
+    cause: 'The token it was given is wrong, expired, or lacks a right.',
+  },
+  stale: {
+    severity: 'warning',
+    word: 'has not been heard from',
+    cause: 'The connection is open, but nothing comes in.',
+  },
+  limited: {
+    severity: 'warning',
+    word: 'limits how often the portal may ask',
+    cause: 'Too many questions in too short a time; the limit lifts by itself.',
+  },
+};
+
+const ARGOCD_STEPS: Record<Trouble, string> = {
+  unreachable:
+    'If it lasts, ask the team that runs Argo CD. Rows below show what was heard last, and when.',
+  unauthorised:
+    'Ask whoever runs the portal to renew the token of this instance. Rows below show what was heard last, and when.',
+  stale: 'Rows below show what was heard last, and when.',
+  limited: 'Rows below show what was heard last, and when.',
+};
+
+const OTHER_STEPS: Record<Trouble, string> = {
+  unreachable:
+    'If it lasts, ask the team that runs it. Whether the service is registered is not known meanwhile.',
+  unauthorised:
+    'Ask whoever runs the portal to renew its token. Whether the service is registered is not known meanwhile.',
+  stale: 'What it said may be out of date.',
+  limited: 'What it said may be out of date.',
+};
+
+/** Puts a trouble into words; `undefined` where all is well. */
+export function describeSource(source: Source): SourceView | undefined {
+  const { name, state, since, message } = source;
+  if (state === 'ok') {
+    return undefined;
+  }
+  const trouble = TROUBLES[state];
+  const steps = name.startsWith('argocd:') ? ARGOCD_STEPS : OTHER_STEPS;
+  return {
+    key: name,
+    severity: trouble.severity,
+    title: `${sourceTitle(name)} ${trouble.word}`,
+    since,
+    cause: message ?? trouble.cause,
+    nextStep: steps[state],
+  };
+}
+
+/** A sentence for an answer that some of several systems contributed to. */
+export function describeCoverage(
+  sources: readonly Source[],
+): string | undefined {
+  const answered = sources.filter(({ state }) => state === 'ok').length;
+  return sources.length > 1 && answered < sources.length
+    ? `${answered} of ${sources.length} sources answered. What the others know is missing or old.`
+    : undefined;
+}
+
+/** `argocd:main` as people call it. */
+export function sourceTitle(name: string): string {
+  return name
+    .replace(/^argocd:(.*)$/, 'Argo CD “$1”')
+    .replace(/^repository:/, 'Repository ');
+}

@@ -1,0 +1,71 @@
+import {
+  type Deployment,
+  type HealthStatus,
+  isUnbuilt,
+  type SyncStatus,
+} from '@callboard/backstage-plugin-gitops-common';
+
+/** How good or bad something is; decides on the colour, never alone. */
+export type Tone =
+  | 'positive'
+  | 'announcement'
+  | 'warning'
+  | 'negative'
+  | 'neutral';
+
+export type StatusIcon =
+  | 'done'
+  | 'moving'
+  | 'waiting'
+  | 'attention'
+  | 'broken'
+  | 'paused'
+  | 'unknown'
+  | 'absent';
+
+/** A status as people see it: icon, word and colour. */
+export interface StatusLook {
+  readonly tone: Tone;
+  readonly icon: StatusIcon;
+  readonly word: string;
+}
+
+const HEALTH: Record<HealthStatus, StatusLook> = {
+  Healthy: { tone: 'positive', icon: 'done', word: 'Healthy' },
+  Progressing: { tone: 'announcement', icon: 'moving', word: 'Progressing' },
+  Suspended: { tone: 'announcement', icon: 'paused', word: 'Suspended' },
+  Degraded: { tone: 'negative', icon: 'broken', word: 'Degraded' },
+  Missing: { tone: 'warning', icon: 'attention', word: 'Missing' },
+  Unknown: { tone: 'neutral', icon: 'unknown', word: 'Unknown' },
+};
+
+const SYNC: Record<SyncStatus, StatusLook> = {
+  Synced: { tone: 'positive', icon: 'done', word: 'Synced' },
+  OutOfSync: { tone: 'warning', icon: 'attention', word: 'Out of sync' },
+  Unknown: { tone: 'neutral', icon: 'unknown', word: 'Unknown' },
+};
+
+/**
+ * Whether a deployment waits for the service's first image: the placeholder is
+ * all that Git asks for, and nothing else ever ran.
+ */
+export function waitsForFirstBuild(deployment: Deployment): boolean {
+  const { desired, live } = deployment;
+  return isUnbuilt(desired) && (live === undefined || isUnbuilt(live));
+}
+
+/** A deployment's health. Without a first image nothing can be healthy, and nothing is wrong. */
+export function lookOfHealth(deployment: Deployment): StatusLook {
+  const look = HEALTH[deployment.health.status];
+  return waitsForFirstBuild(deployment) && look.tone !== 'positive'
+    ? { ...look, tone: 'neutral', icon: 'waiting' }
+    : look;
+}
+
+/** A deployment's sync status. One that Argo CD could not work out is a trouble if it says why. */
+export function lookOfSync(deployment: Deployment): StatusLook {
+  const { status, message } = deployment.sync;
+  return status === 'Unknown' && message
+    ? { ...SYNC.Unknown, tone: 'negative', icon: 'broken' }
+    : SYNC[status];
+}

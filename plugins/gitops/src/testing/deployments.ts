@@ -1,0 +1,204 @@
+import { NotImplementedError, ResponseError } from '@backstage/errors';
+import {
+  type Deployment,
+  type DeploymentList,
+  type Environment,
+  type EnvironmentList,
+  type GitopsApi,
+  type Registration,
+  type RegistrationList,
+  type Release,
+  type Source,
+} from '@callboard/backstage-plugin-gitops-common';
+
+const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
+
+export const environments: readonly Environment[] = [
+  environment('dev', 'commit', ['dev']),
+  environment('staging', 'commit', ['staging']),
+  environment('production', 'pull-request', ['prod-eu1', 'prod-us1']),
+];
+
+export function environment(
+  name: string,
+  write: Environment['write'],
+  clusters: readonly string[],
+): Environment {
+  return {
+    name,
+    write,
+    platformRepo: 'https://github.test/acme/gitops-infra',
+    clusters: clusters.map(cluster => ({
+      name: cluster,
+      instance: 'main',
+      labels: labelsOf(cluster),
+    })),
+  };
+}
+
+function labelsOf(cluster: string): Environment['clusters'][number]['labels'] {
+  return cluster.startsWith('prod-') ? { location: cluster.slice(5, 7) } : {};
+}
+
+export function release(version: string): Release {
+  return {
+    version,
+    images: [{ name: 'ghcr.io/acme/cart', tag: version }],
+  };
+}
+
+/** A deployment of `cart` where all is well, but for what is given. */
+export function deployment(
+  place: string,
+  changes: Partial<Deployment> = {},
+): Deployment {
+  const [environmentName = '', cluster = environmentName] = place.split('/');
+  return {
+    environment: environmentName,
+    cluster,
+    application: {
+      instance: 'main',
+      namespace: 'argocd',
+      name: `cart-${environmentName}-${cluster}`,
+      url: `https://argocd.test/applications/argocd/cart-${environmentName}-${cluster}`,
+    },
+    desired: release('1.0.7'),
+    live: release('1.0.7'),
+    sync: { status: 'Synced' },
+    health: { status: 'Healthy' },
+    revisions: [
+      {
+        kind: 'git',
+        repo: 'https://github.test/acme/cart',
+        value: SHA,
+        url: `https://github.test/acme/cart/commit/${SHA}`,
+      },
+    ],
+    since: minutesAgo(12),
+    observedAt: minutesAgo(1),
+    ...changes,
+  };
+}
+
+/** The registration of `cart` for an environment. */
+export function registration(
+  environmentName: string,
+  changes: Partial<Registration> = {},
+): Registration {
+  const { clusters = [], write = 'commit' } =
+    environments.find(({ name }) => name === environmentName) ?? {};
+  return {
+    environment: environmentName,
+    write,
+    state: 'registered',
+    kind: 'application',
+    clusters: clusters.map(({ name }) => name),
+    url: `https://github.test/acme/gitops-infra/blob/main/clusters/${environmentName}/argocd/kustomization.yaml`,
+    ...changes,
+  };
+}
+
+export function source(changes: Partial<Source> = {}): Source {
+  return {
+    name: 'argocd:main',
+    state: 'ok',
+    since: minutesAgo(60),
+    ...changes,
+  };
+}
+
+export function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+type Question = 'environments' | 'deployments' | 'registrations';
+/** `never` answers never. */
+type Failure = 'never' | (() => Promise<Error>);
+
+/** The backend refuses or fails, as its client reports it. */
+export function refusal(
+  statusCode: number,
+  name: string,
+  message: string,
+): Failure {
+  return () =>
+    ResponseError.fromResponse(
+      Response.json(
+        { error: { name, message }, response: { statusCode } },
+        { status: statusCode },
+      ),
+    );
+}
+
+/** What the fake backend answers; each can be changed while a test runs. */
+export interface World {
+  environments: readonly Environment[];
+  deployments: readonly Deployment[];
+  registrations: readonly Registration[];
+  sources: readonly Source[];
+  registrationSources: readonly Source[];
+  /** Instead of answers. */
+  failures: Partial<Record<Question, Failure>>;
+  /** How often deployments were asked for. */
+  asked: number;
+}
+
+/** `cart` runs everywhere, and is fine. */
+export function healthyWorld(changes: Partial<World> = {}): World {
+  return {
+    environments,
+    deployments: [
+      deployment('dev'),
+      deployment('staging'),
+      deployment('production/prod-eu1'),
+      deployment('production/prod-us1'),
+    ],
+    registrations: environments.map(({ name }) => registration(name)),
+    sources: [source()],
+    registrationSources: [],
+    failures: {},
+    asked: 0,
+    ...changes,
+  };
+}
+
+/** A backend in memory that answers what the world says at the moment. */
+export function fakeGitopsApi(world: World): GitopsApi {
+  const answer = async <T>(
+    question: Question,
+    value: () => T,
+  ): Promise<T> => {
+    const failure = world.failures[question];
+    if (failure === 'never') {
+      return new Promise<T>(() => {});
+    }
+    if (failure) {
+      throw await failure();
+    }
+    return value();
+  };
+  const writes = async () => {
+    throw new NotImplementedError('The fake backend writes nothing');
+  };
+  return {
+    getEnvironments: () =>
+      answer<EnvironmentList>('environments', () => ({
+        items: world.environments,
+      })),
+    getDeployments: () => {
+      world.asked += 1;
+      return answer<DeploymentList>('deployments', () => ({
+        items: world.deployments,
+        sources: world.sources,
+        channel: 'gitops:deployments:cart',
+      }));
+    },
+    getRegistrations: () =>
+      answer<RegistrationList>('registrations', () => ({
+        items: world.registrations,
+        sources: world.registrationSources,
+      })),
+    register: writes,
+    deregister: writes,
+  };
+}

@@ -1,21 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '@backstage/errors';
+import { type Push } from '../github/pushEvents';
 import { type Log } from '../Log';
 import { type ImageRegistry } from '../registry/ImageRegistry';
 import { RepositoryApi } from './RepositoryApi';
 import { type BuiltImage } from './bumpOverlay';
 import { nextTag } from './nextTag';
 import { type Released, release } from './releaseCommit';
-
-/** A branch of a repository has a new head. */
-export interface Push {
-  /** For example `acme/cart`. */
-  readonly repository: string;
-  readonly branch: string;
-  readonly after: string;
-  /** Paths that changed. */
-  readonly files: readonly string[];
-}
 
 /** What the robot needs. */
 export interface BuildRobotOptions {

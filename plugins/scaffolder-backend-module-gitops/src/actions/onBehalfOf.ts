@@ -1,0 +1,55 @@
+import {
+  type AuthService,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+/**
+ * Calls the backend as the person who runs the template, and says in its own
+ * words why it refused.
+ *
+ * @remarks
+ * The client's error begins with the request and its status; a person needs
+ * what the backend said.
+ */
+export async function onBehalfOf<T>(
+  task: {
+    auth: AuthService;
+    getInitiatorCredentials(): Promise<BackstageCredentials>;
+  },
+  call: (token: string) => Promise<T>,
+): Promise<T> {
+  const { token } = await task.auth.getPluginRequestToken({
+    onBehalfOf: await task.getInitiatorCredentials(),
+    targetPluginId: 'gitops',
+  });
+  try {
+    return await call(token);
+  } catch (error) {
+    throw error instanceof ResponseError ? inOwnWords(error) : error;
+  }
+}
+
+function inOwnWords(error: ResponseError): Error {
+  const message = error.cause.message;
+  switch (error.statusCode) {
+    case 400:
+      return new InputError(message);
+    case 401:
+    case 403:
+      return new NotAllowedError(message);
+    case 404:
+      return new NotFoundError(message);
+    case 409:
+      return new ConflictError(message);
+    default:
+      return new ServiceUnavailableError(message);
+  }
+}

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { resource, styledKustomization } from './__testUtils__/arbitraryKustomization';
+import {
+  resource,
+  styledKustomization,
+} from './__testUtils__/arbitraryKustomization';
 import { resourceIdentity } from './sameResource';
 import { addResource, hasResource, readResources, removeResource } from '.';
 
@@ -18,17 +21,21 @@ const content = (text: string) => {
 describe('for every kustomization', () => {
   it('adding changes the parsed file by this one element', () => {
     fc.assert(
-      fc.property(styledKustomization, resource, ({ text, resources }, added) => {
-        fc.pre(hasNot(resources, added));
-        const before = content(text);
-        const after = content(addResource(text, added));
+      fc.property(
+        styledKustomization,
+        resource,
+        ({ text, resources }, added) => {
+          fc.pre(hasNot(resources, added));
+          const before = content(text);
+          const after = content(addResource(text, added));
 
-        expect(after.others).toEqual(before.others);
-        expect(after.resources.filter((one: string) => one !== added)).toEqual(
-          resources,
-        );
-        expect(after.resources).toHaveLength(resources.length + 1);
-      }),
+          expect(after.others).toEqual(before.others);
+          expect(
+            after.resources.filter((one: string) => one !== added),
+          ).toEqual(resources);
+          expect(after.resources).toHaveLength(resources.length + 1);
+        },
+      ),
       runs,
     );
   });
@@ -119,9 +126,9 @@ describe('for every kustomization', () => {
         const before = lines(text);
         const after = lines(removeResource(text, removed));
         const at = before.findIndex(line =>
-          new RegExp(`^\uFEFF?\\s*- +["']?${escape(removed)}["']?( #.*)?$`).test(
-            line,
-          ),
+          new RegExp(
+            `^\uFEFF?\\s*- +["']?${escape(removed)}["']?( #.*)?$`,
+          ).test(line),
         );
 
         expect(after).toEqual(before.toSpliced(at, 1));
@@ -132,13 +139,17 @@ describe('for every kustomization', () => {
 
   it('a sorted list stays sorted', () => {
     fc.assert(
-      fc.property(styledKustomization, resource, ({ text, resources }, added) => {
-        fc.pre(resources.length > 1);
-        fc.pre([...resources].sort().join() === resources.join());
-        const after = readResources(addResource(text, added));
+      fc.property(
+        styledKustomization,
+        resource,
+        ({ text, resources }, added) => {
+          fc.pre(resources.length > 1);
+          fc.pre([...resources].sort().join() === resources.join());
+          const after = readResources(addResource(text, added));
 
-        expect(after).toEqual([...after].sort());
-      }),
+          expect(after).toEqual([...after].sort());
+        },
+      ),
       runs,
     );
   });

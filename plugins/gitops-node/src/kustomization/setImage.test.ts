@@ -84,8 +84,18 @@ describe('setImage', () => {
     ],
     [
       'another order, with comments',
-      lines('images:', '  - newTag: "0.9" # tag', '    # its name', '    name: hello'),
-      lines('images:', '  - newTag: "1.0" # tag', '    # its name', '    name: hello'),
+      lines(
+        'images:',
+        '  - newTag: "0.9" # tag',
+        '    # its name',
+        '    name: hello',
+      ),
+      lines(
+        'images:',
+        '  - newTag: "1.0" # tag',
+        '    # its name',
+        '    name: hello',
+      ),
     ],
     [
       'a list without the image',
@@ -102,7 +112,13 @@ describe('setImage', () => {
     [
       'a file without the list',
       lines('resources:', '- ../../base'),
-      lines('resources:', '- ../../base', 'images:', '- name: hello', '  newTag: "1.0"'),
+      lines(
+        'resources:',
+        '- ../../base',
+        'images:',
+        '- name: hello',
+        '  newTag: "1.0"',
+      ),
     ],
     [
       'an empty list',
@@ -163,7 +179,10 @@ describe('setImage', () => {
   it.each([
     ['an alias as entry', 'x: &i {name: hello}\nimages:\n- *i\n'],
     ['an alias as list', 'x: &i [{name: hello}]\nimages: *i\n'],
-    ['a value that others refer to', 'images:\n- {name: hello, newTag: &t v1}\n- {name: b, newTag: *t}\n'],
+    [
+      'a value that others refer to',
+      'images:\n- {name: hello, newTag: &t v1}\n- {name: b, newTag: *t}\n',
+    ],
     ['a text as list', 'images: hello\n'],
   ])('refuses %s', (_, text) => {
     expect(() => setImage(text, { name: 'hello', newTag: 'v2' })).toThrow(
@@ -198,7 +217,12 @@ describe('setVersionLabel', () => {
   it.each([
     [
       'beside other labels',
-      lines('labels:', '  - pairs:', '      team: a', '    includeSelectors: false'),
+      lines(
+        'labels:',
+        '  - pairs:',
+        '      team: a',
+        '    includeSelectors: false',
+      ),
       lines(
         'labels:',
         '  - pairs:',
@@ -209,7 +233,12 @@ describe('setVersionLabel', () => {
     ],
     [
       'never among selectors',
-      lines('labels:', '  - includeSelectors: true', '    pairs:', '      app: a'),
+      lines(
+        'labels:',
+        '  - includeSelectors: true',
+        '    pairs:',
+        '      app: a',
+      ),
       lines(
         'labels:',
         '  - includeSelectors: true',

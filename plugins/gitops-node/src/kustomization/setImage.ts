@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { isAlias, isMap, isScalar, type Node, type YAMLMap } from 'yaml';
-import { findPair, type Kustomization, parseKustomization } from './Kustomization';
+import {
+  findPair,
+  type Kustomization,
+  parseKustomization,
+} from './Kustomization';
 import { applyEdits } from './TextEdit';
 import { addElement } from './addElement';
 import { checkEdit } from './checkEdit';
@@ -80,7 +84,10 @@ export function readImage(
   return {
     name,
     ...Object.fromEntries(
-      given.map(field => [field, writtenValue(node, field) ?? `${item[field]}`]),
+      given.map(field => [
+        field,
+        writtenValue(node, field) ?? `${item[field]}`,
+      ]),
     ),
   };
 }

@@ -148,6 +148,7 @@ function writeList(chosen: Style, entries: readonly Entry[]): string[] {
       return ['resources:'];
     case 'empty':
       return [`resources: [${chosen.pad}]`];
+    case 'missing':
     default:
       return [];
   }

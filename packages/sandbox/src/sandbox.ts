@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { SANDBOX_ARGOCD_TOKEN } from './argocd/api/tokens';
+import { type Log, labelled } from './Log';
 import { startArgoCd, type ArgoCd } from './argocd/ArgoCd';
+import { SANDBOX_ARGOCD_TOKEN } from './argocd/api/tokens';
 import { type DemoService } from './demo/DemoService';
 import { ENVIRONMENTS, FIRST_ENVIRONMENT } from './demo/environments';
 import {
@@ -15,7 +16,6 @@ import { seedDemo } from './demo/seedDemo';
 import { DEMO_SERVICES } from './demo/services/all';
 import { syncByHand } from './demo/syncByHand';
 import { startGitHosting, type GitHosting } from './github/GitHosting';
-import { type Log, labelled } from './Log';
 import {
   createImageRegistry,
   type ImageRegistry,

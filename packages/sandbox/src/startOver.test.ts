@@ -22,6 +22,8 @@ describe('startOver', () => {
   });
 
   it('needs nothing to be there', () => {
-    startOver(path.join(folder(), 'none'));
+    const none = path.join(folder(), 'none');
+    startOver(none);
+    expect(existsSync(none)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { type GitHosting } from '../github/GitHosting';
 import { type ImageRegistry } from '../registry/ImageRegistry';
 import { type DemoService } from './DemoService';
+import { type SeedRepository } from './SeedRepository';
 import { demoWorld } from './demoWorld';
 import {
   ARGOCD_ACCOUNT,
@@ -10,7 +11,6 @@ import {
   PORTAL_ACCOUNT,
   TEAMS,
 } from './organisation';
-import { type SeedRepository } from './SeedRepository';
 
 /**
  * Makes people, repositories and images; what is there already stays as it is.

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { tokenOf } from '../demo/organisation';
 import { seedDemo } from '../demo/seedDemo';
 import { checkout } from '../demo/services/checkout';
-import { tokenOf } from '../demo/organisation';
 import { startGitHosting, type GitHosting } from '../github/GitHosting';
 import {
   createImageRegistry,
@@ -39,7 +39,7 @@ describe('BuildRobot', () => {
       environment: 'dev',
       buildMs: 200,
     });
-    git.onPush(push => robot.notice(push));
+    git.onPush(moved => robot.notice(moved));
     api = new RepositoryApi(git.url, REPOSITORY, tokenOf('maya'));
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '@backstage/errors';
-import { type Push } from '../github/pushEvents';
 import { type Log } from '../Log';
+import { type Push } from '../github/pushEvents';
 import { type ImageRegistry } from '../registry/ImageRegistry';
 import { RepositoryApi } from './RepositoryApi';
 import { type BuiltImage } from './bumpOverlay';

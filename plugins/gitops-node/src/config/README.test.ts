@@ -1,6 +1,6 @@
-import { ConfigReader } from '@backstage/config';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ConfigReader } from '@backstage/config';
 import { parse } from 'yaml';
 import { readGitopsConfig } from '.';
 

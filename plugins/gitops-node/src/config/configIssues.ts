@@ -26,7 +26,7 @@ export function parseConfig<S extends z.ZodType>(
 /**
  * A key as people write it: `gitops.environments[1].name`.
  */
-export function joinKey(root: string, path: readonly PropertyKey[]): string {
+function joinKey(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>((key, part) => {
     if (typeof part === 'number') {
       return `${key}[${part}]`;

@@ -56,7 +56,7 @@ function refuseMerged({ content }: Kustomization, key: string) {
 /**
  * A resource in the list, as text.
  */
-export interface ResourceEntry {
+interface ResourceEntry {
   readonly value: string;
   readonly node: Node;
 }

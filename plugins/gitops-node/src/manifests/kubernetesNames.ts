@@ -6,7 +6,7 @@ const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 /**
  * A part of a name, with what it is called: `service`, `environment`.
  */
-export interface NamePart {
+interface NamePart {
   readonly what: string;
   readonly value: string;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /**
  * A kustomization in a random style, and what a test must know about it.
  */
-export interface StyledKustomization {
+interface StyledKustomization {
   readonly text: string;
   readonly resources: readonly string[];
   readonly list: 'block' | 'flow' | 'lines' | 'missing' | 'no value' | 'empty';

@@ -1,5 +1,10 @@
-import { application, kustomization, overlay, serviceFiles } from './testing/manifests';
 import { isHealthy, TestArgoCd } from './testing/TestArgoCd';
+import {
+  application,
+  kustomization,
+  overlay,
+  serviceFiles,
+} from './testing/manifests';
 
 jest.setTimeout(30_000);
 

@@ -8,7 +8,7 @@ import { isKubeObject, type KubeObject } from '../cluster/KubeObject';
  * @throws InputError where it does not parse or something is no Kubernetes object.
  */
 export function parseManifests(text: string): KubeObject[] {
-  return parseAllDocuments(text, { version: '1.1', merge: true }).flatMap(
+  return parseAllDocuments(text, { merge: true }).flatMap(
     document => {
       const [error] = document.errors;
       if (error) throw new InputError(`error parsing YAML: ${error.message}`);

@@ -115,6 +115,9 @@ export class Operations {
         syncResult: attempt.syncResult,
       });
       await sleep(delay, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) {
+        return { ...attempt, phase: 'Failed', message: 'Operation terminated' };
+      }
     }
   }
 

@@ -94,7 +94,7 @@ export function runTask(
 ): ResourceResult {
   if (action === 'prune') return prune(object, cluster, operation);
   const { namespace } = object.metadata;
-  if (namespace && !cluster.hasNamespace(namespace)) {
+  if (namespace && !operation.dryRun && !cluster.hasNamespace(namespace)) {
     return {
       ...resultOf(object),
       status: 'SyncFailed',

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClusterState } from '../../cluster/Cluster';
+import { type KubeObject } from '../../cluster/KubeObject';
 import {
   createImageRegistry,
   type ImageRegistry,
@@ -128,12 +129,32 @@ export class TestArgoCd {
 
   /** The kinds, among these, of what a stopped Argo CD left in the file of a cluster. */
   stored(cluster: string, kinds: readonly string[]): string[] {
-    const file = join(this.folder, 'argocd', 'clusters', `${cluster}.json`);
-    const state = JSON.parse(readFileSync(file, 'utf8')) as ClusterState;
-    return state.objects
-      .map(({ object }) => object.kind)
+    return this.#state(cluster)
+      .objects.map(({ object }) => object.kind)
       .filter(kind => kinds.includes(kind))
       .sort();
+  }
+
+  /** Changes objects of a cluster behind the back of a stopped Argo CD. */
+  tamper(
+    cluster: string,
+    kind: string,
+    change: (object: KubeObject) => KubeObject,
+  ): void {
+    const state = this.#state(cluster);
+    const objects = state.objects.map(({ object, bornAt }) => ({
+      object: object.kind === kind ? change(object) : object,
+      bornAt,
+    }));
+    writeFileSync(this.#file(cluster), JSON.stringify({ ...state, objects }));
+  }
+
+  #state(cluster: string): ClusterState {
+    return JSON.parse(readFileSync(this.#file(cluster), 'utf8'));
+  }
+
+  #file(cluster: string): string {
+    return join(this.folder, 'argocd', 'clusters', `${cluster}.json`);
   }
 
   /** Asks until the application is as wished. */

@@ -7,7 +7,7 @@ import {
 } from './SeedRepository';
 import { ORGANISATION, PEOPLE, TEAMS } from './organisation';
 
-export const CATALOG_REPOSITORY = 'software-catalog';
+const CATALOG_REPOSITORY = 'software-catalog';
 
 /** The repository from which the catalog reads people, teams and services. */
 export function catalogRepository(

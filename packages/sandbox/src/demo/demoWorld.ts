@@ -6,7 +6,7 @@ import { platformRepository } from './platformRepository';
 import { tellService } from './serviceRepository';
 
 /** Everything that is there when the sandbox starts for the first time. */
-export interface DemoWorld {
+interface DemoWorld {
   readonly platform: SeedRepository;
   readonly catalog: SeedRepository;
   readonly services: readonly SeedRepository[];

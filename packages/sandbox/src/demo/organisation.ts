@@ -1,5 +1,5 @@
 /** Somebody with an account at the Git hosting. */
-export interface Person {
+interface Person {
   /** Also the name of the User entity. */
   readonly login: string;
   readonly name: string;
@@ -7,14 +7,14 @@ export interface Person {
 }
 
 /** A team of the organisation and the Group entity of the same name. */
-export interface Team {
+interface Team {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
 }
 
 /** An account that no person uses. */
-export interface Bot {
+interface Bot {
   readonly login: string;
   readonly name: string;
 }

@@ -3,7 +3,7 @@ import { type SeedRepository } from './SeedRepository';
 import { type SeedImage, type Telling, Teller } from './Teller';
 
 /** The service's repository and images after everything in its story. */
-export interface ToldService {
+interface ToldService {
   readonly repository: SeedRepository;
   readonly images: readonly SeedImage[];
 }

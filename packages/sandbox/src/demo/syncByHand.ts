@@ -8,7 +8,7 @@ import { applicationName } from './platformManifests';
 const EVERY_MS = 250;
 
 /** The two systems' public addresses, and how to stop waiting for them. */
-export interface Handles {
+interface Handles {
   readonly gitUrl: string;
   readonly argocdUrl: string;
   readonly argocdToken: string;

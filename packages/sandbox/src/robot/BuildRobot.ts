@@ -9,7 +9,7 @@ import { nextTag } from './nextTag';
 import { type Released, release } from './releaseCommit';
 
 /** What the robot needs. */
-export interface BuildRobotOptions {
+interface BuildRobotOptions {
   readonly gitUrl: string;
   readonly token: string;
   readonly registry: ImageRegistry;

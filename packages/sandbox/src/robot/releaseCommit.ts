@@ -3,7 +3,7 @@ import { type RepositoryApi } from './RepositoryApi';
 import { type BuiltImage, bumpOverlay } from './bumpOverlay';
 
 /** What the build wants in the overlay. */
-export interface Release {
+interface Release {
   readonly image: BuiltImage;
   readonly environment: string;
   readonly branch: string;

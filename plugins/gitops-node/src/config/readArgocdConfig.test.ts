@@ -113,9 +113,13 @@ describe('readArgocdConfig', () => {
 
   it('refuses an address for an instance that does not exist', () => {
     expect(() =>
-      read([{ ...main, token: 't' }], {}, {
-        argocd: { apiUrls: { man: 'http://x' } },
-      }),
+      read(
+        [{ ...main, token: 't' }],
+        {},
+        {
+          argocd: { apiUrls: { man: 'http://x' } },
+        },
+      ),
     ).toThrow('gitops.argocd.apiUrls.man names no instance');
   });
 

@@ -314,9 +314,7 @@ describe('readGitopsConfig', () => {
       {
         mine: {
           ...ownLayout,
-          registration: [
-            { edit: 'add-resource', path: '../x', resource: 'y' },
-          ],
+          registration: [{ edit: 'add-resource', path: '../x', resource: 'y' }],
         },
       },
       'gitops.layouts.mine.registration[0].path must be a path inside the repository',

@@ -5,7 +5,10 @@ import {
   KUSTOMIZATION,
   requestFor,
 } from './__testUtils__/environments';
-import { type DeregistrationPlan, planDeregistration } from './planDeregistration';
+import {
+  type DeregistrationPlan,
+  planDeregistration,
+} from './planDeregistration';
 import { planRegistration } from './planRegistration';
 import { readRegistration, registrationPaths } from './readRegistration';
 
@@ -16,8 +19,7 @@ const remoteRequest = requestFor(
   environmentOf('multi-repo-remote-base', ['prod-eu1']),
 );
 const before: Files = {
-  [KUSTOMIZATION]:
-    'resources:\n  - project.yaml # first\n  - apps/web.yaml\n',
+  [KUSTOMIZATION]: 'resources:\n  - project.yaml # first\n  - apps/web.yaml\n',
 };
 const registered = commit(before, planRegistration(request).files);
 const remoteBase = commit(before, planRegistration(remoteRequest).files);
@@ -68,15 +70,18 @@ describe('planDeregistration', () => {
       `  finalizers:\n    - ${FINALIZER}/background\n`,
       `  finalizers:\n    - ${FINALIZER}/background\n`,
     ],
-  ])('puts the finalizer back before it deletes: %s', (_, present, expected) => {
-    const written = `  finalizers:\n    - ${FINALIZER}\n`;
-    const text = registered[FILE]?.replace(written, present) ?? '';
-    const plan = planDeregistration(request, { workloads: 'delete' });
+  ])(
+    'puts the finalizer back before it deletes: %s',
+    (_, present, expected) => {
+      const written = `  finalizers:\n    - ${FINALIZER}\n`;
+      const text = registered[FILE]?.replace(written, present) ?? '';
+      const plan = planDeregistration(request, { workloads: 'delete' });
 
-    expect(step({ ...registered, [FILE]: text }, plan, 0)[FILE]).toBe(
-      registered[FILE]?.replace(written, expected),
-    );
-  });
+      expect(step({ ...registered, [FILE]: text }, plan, 0)[FILE]).toBe(
+        registered[FILE]?.replace(written, expected),
+      );
+    },
+  );
 
   it('takes only its own finalizer away', () => {
     const others = registered[FILE]?.replace(
@@ -142,8 +147,7 @@ describe('readRegistration', () => {
     [
       'one cluster',
       {
-        [KUSTOMIZATION]:
-          'resources: [./apps/hello-production-prod-us1.yaml]\n',
+        [KUSTOMIZATION]: 'resources: [./apps/hello-production-prod-us1.yaml]\n',
       },
       { kind: 'application', clusters: ['prod-us1'] },
     ],

@@ -340,9 +340,7 @@ describe('a layout of its own', () => {
   it('refuses a placeholder without a value', () => {
     expect(() =>
       planRegistration(
-        requestFor(
-          environmentOf({ ...layout, namespace: '<destination>' }),
-        ),
+        requestFor(environmentOf({ ...layout, namespace: '<destination>' })),
       ),
     ).toThrow(/uses <destination> in "<destination>", which has no value/);
   });

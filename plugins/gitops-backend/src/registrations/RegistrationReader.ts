@@ -1,0 +1,149 @@
+import { InputError } from '@backstage/errors';
+import {
+  type Registration,
+  type RegistrationList,
+  type RegistrationState,
+  type Source,
+} from '@callboard/backstage-plugin-gitops-common';
+import {
+  type EnvironmentConfig,
+  type FoundRegistration,
+  type GitopsConfig,
+  readRegistration,
+  registrationPaths,
+  RepositoryRefusedError,
+  UpstreamError,
+} from '@callboard/backstage-plugin-gitops-node';
+import { type Platforms, type PlatformSnapshot } from './Platforms';
+import { type Service } from './Service';
+import { deregisterBranch, registerBranch } from './branches';
+import { sourceStateOf, wordsOf } from './sourceState';
+
+/**
+ * Tells where services are registered: from the platform repositories and our
+ * open pull requests there.
+ */
+export class RegistrationReader {
+  readonly #environments: readonly EnvironmentConfig[];
+  readonly #platforms: Platforms;
+
+  constructor(options: { config: GitopsConfig; platforms: Platforms }) {
+    this.#environments = options.config.environments;
+    this.#platforms = options.platforms;
+  }
+
+  /** An environment whose platform repository cannot be read is left out. */
+  async list(service: Service): Promise<RegistrationList> {
+    const found = await Promise.all(
+      this.#environments.map(environment =>
+        this.#tryRead(service, environment),
+      ),
+    );
+    const sources = new Map<string, Source>();
+    for (const { source } of found) {
+      const known = source && sources.get(source.name);
+      if (source && (!known || known.state === 'ok')) {
+        sources.set(source.name, source);
+      }
+    }
+    return {
+      items: found.flatMap(({ registration }) => registration ?? []),
+      sources: [...sources.values()],
+    };
+  }
+
+  async #tryRead(
+    service: Service,
+    environment: EnvironmentConfig,
+  ): Promise<{ registration?: Registration; source?: Source }> {
+    const { platformRepo } = environment;
+    try {
+      const registration = await this.#read(service, environment);
+      return { registration, source: this.#platforms.source(platformRepo) };
+    } catch (error) {
+      if (!isExpected(error)) {
+        throw error;
+      }
+      const source = this.#platforms.source(platformRepo);
+      return {
+        source: {
+          name: source?.name ?? `repository:${platformRepo}`,
+          since: source?.since ?? new Date().toISOString(),
+          state: sourceStateOf(error),
+          message: wordsOf(error),
+        },
+      };
+    }
+  }
+
+  async #read(
+    service: Service,
+    environment: EnvironmentConfig,
+  ): Promise<Registration> {
+    const snapshot = await this.#platforms.read(environment.platformRepo);
+    const request = {
+      service: service.name,
+      entityRef: service.entityRef,
+      // Without a repository of its own it may still have an entry.
+      repository: service.repository ?? environment.platformRepo,
+      environment,
+    };
+    const { kind, clusters } = readRegistration(
+      request,
+      await snapshot.repository.readFiles(
+        snapshot.head.sha,
+        registrationPaths(request),
+      ),
+    );
+    const { state, proposal } = stateOf({
+      found: { kind, clusters, notes: [] },
+      snapshot,
+      service,
+      environment,
+    });
+    const { platformRepo, path, write, name } = environment;
+    return {
+      environment: name,
+      write,
+      state,
+      ...(kind && { kind }),
+      clusters,
+      ...(proposal && { pullRequest: await snapshot.describe(proposal) }),
+      url: `${platformRepo}/blob/${snapshot.branch}/${path}/kustomization.yaml`,
+    };
+  }
+}
+
+function stateOf(facts: {
+  found: FoundRegistration;
+  snapshot: PlatformSnapshot;
+  service: Service;
+  environment: EnvironmentConfig;
+}) {
+  const { found, snapshot, service, environment } = facts;
+  const isRegistered = found.kind !== undefined;
+  const isComplete = found.clusters.length === environment.clusters.length;
+  const proposalOf = (branch: string) =>
+    snapshot.proposals.find(proposal => proposal.branch === branch);
+  const removing =
+    isRegistered &&
+    proposalOf(deregisterBranch(service.name, environment.name));
+  const proposed =
+    !isComplete && proposalOf(registerBranch(service.name, environment.name));
+  const proposal = removing || proposed || undefined;
+  const state: RegistrationState = isRegistered ? 'registered' : 'absent';
+  if (removing) {
+    return { state: 'removing' as const, proposal };
+  }
+  return proposed && !isRegistered
+    ? { state: 'proposed' as const, proposal }
+    : { state, proposal };
+}
+
+function isExpected(error: unknown): boolean {
+  return (
+    error instanceof UpstreamError ||
+    error instanceof RepositoryRefusedError ||
+    error instanceof InputError
+  );
+}

@@ -1,0 +1,248 @@
+import {
+  type BackstageCredentials,
+  type BackstageUserPrincipal,
+  type PermissionsService,
+  type UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  type DeregisterRequest,
+  gitopsDeploymentReadPermission,
+  gitopsRegistrationCreatePermission,
+  gitopsRegistrationDeletePermission,
+  type RegisterRequest,
+  type RegistrationChange,
+  type RegistrationList,
+} from '@callboard/backstage-plugin-gitops-common';
+import {
+  type EnvironmentConfig,
+  type GitopsConfig,
+  planRegistration,
+} from '@callboard/backstage-plugin-gitops-node';
+import { type Intent } from './Intent';
+import { findEnvironment, registration } from './PlatformChange';
+import { type PlatformWriter } from './PlatformWriter';
+import { RegistrationAuthorizer } from './RegistrationAuthorizer';
+import { type RegistrationReader } from './RegistrationReader';
+import { type RegistrationRemover } from './RegistrationRemover';
+import { type Service } from './Service';
+import { type ServiceFinder } from './ServiceFinder';
+import {
+  type OpenedService,
+  type ServiceRepositories,
+} from './ServiceRepositories';
+
+/** A person, with proof. */
+export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+
+/**
+ * Registers services with Argo CD, and tells where they are registered. Every
+ * method decides by the caller's own credentials.
+ */
+export class RegistrationService {
+  readonly #config: GitopsConfig;
+  readonly #finder: ServiceFinder;
+  readonly #reader: RegistrationReader;
+  readonly #remover: RegistrationRemover;
+  readonly #platform: PlatformWriter;
+  readonly #services: ServiceRepositories;
+  readonly #permissions: PermissionsService;
+  readonly #authorizer: RegistrationAuthorizer;
+  readonly #userInfo: UserInfoService;
+
+  constructor(options: {
+    config: GitopsConfig;
+    finder: ServiceFinder;
+    reader: RegistrationReader;
+    remover: RegistrationRemover;
+    platform: PlatformWriter;
+    services: ServiceRepositories;
+    permissions: PermissionsService;
+    userInfo: UserInfoService;
+  }) {
+    this.#config = options.config;
+    this.#finder = options.finder;
+    this.#reader = options.reader;
+    this.#remover = options.remover;
+    this.#platform = options.platform;
+    this.#services = options.services;
+    this.#permissions = options.permissions;
+    this.#authorizer = new RegistrationAuthorizer(options.permissions);
+    this.#userInfo = options.userInfo;
+  }
+
+  /**
+   * Where a service is registered or about to be.
+   *
+   * @throws NotAllowedError without the permission `gitops.deployment.read`.
+   * @throws NotFoundError where the caller cannot see the entity.
+   */
+  async list(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<RegistrationList> {
+    const [decision] = await this.#permissions.authorize(
+      [{ permission: gitopsDeploymentReadPermission }],
+      { credentials },
+    );
+    if (decision?.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `To see registrations you need the permission ${gitopsDeploymentReadPermission.name}`,
+      );
+    }
+    const service = await this.#finder.find(entityRef, credentials);
+    return this.#reader.list(service);
+  }
+
+  /**
+   * Registers a service for an environment, by default the first. Where it is
+   * registered already, nothing happens; where it is proposed, the pull request
+   * is brought up to date.
+   *
+   * @throws InputError, NotFoundError, NotAllowedError, RepositoryRefusedError
+   * where it cannot be done; then nothing is written.
+   */
+  async register(
+    request: RegisterRequest,
+    credentials: UserCredentials,
+  ): Promise<RegistrationChange> {
+    const environment = this.#environmentOf(request.environment);
+    const service = await this.#finder.findOrClaimed(request, credentials);
+    await this.#authorize(gitopsRegistrationCreatePermission, {
+      service,
+      environment,
+      credentials,
+    });
+    const opened = await this.#services.open(service, environment);
+    const intent = intentOf(service, opened, credentials);
+    const change = registration(opened.request, intent);
+    // Before anything is written: it throws what writing would.
+    const files = await this.#platform.plan(change);
+    const about = {
+      environment: environment.name,
+      repository: environment.platformRepo,
+    };
+    const notes = [
+      ...planRegistration(opened.request).notes,
+      ...(opened.isUnbuilt ? [unbuiltNote(service, environment)] : []),
+    ];
+    if (request.dryRun) {
+      return {
+        ...about,
+        outcome: files.length > 0 ? 'planned' : 'unchanged',
+        files,
+        notes: [...notes, ...plannedImageNote(opened)],
+      };
+    }
+    const carried = await this.#services.carry(opened, {
+      'Requested-by': intent.by,
+      Entity: intent.entityRef,
+      Environment: intent.environment,
+    });
+    const written = await this.#platform.write(change);
+    return { ...about, ...written, notes: [...notes, ...carried] };
+  }
+
+  /**
+   * Removes a service's registration for an environment.
+   *
+   * @throws as `register`.
+   */
+  async deregister(
+    request: DeregisterRequest,
+    credentials: UserCredentials,
+  ): Promise<RegistrationChange> {
+    const environment = this.#environmentOf(request.environment);
+    const service = await this.#finder.find(request.entityRef, credentials);
+    await this.#authorize(gitopsRegistrationDeletePermission, {
+      service,
+      environment,
+      credentials,
+    });
+    const repository = service.repository ?? environment.platformRepo;
+    const { entityRef, name } = service;
+    const target = { service: name, entityRef, repository, environment };
+    const intent: Intent = {
+      entityRef,
+      environment: environment.name,
+      repository,
+      by: credentials.principal.userEntityRef,
+      workloads: request.workloads,
+    };
+    if (!request.dryRun) {
+      return this.#remover.remove(target, intent);
+    }
+    const files = await this.#remover.plan(target, intent);
+    return {
+      outcome: files.length > 0 ? 'planned' : 'unchanged',
+      environment: environment.name,
+      repository: environment.platformRepo,
+      files,
+      notes: this.#remover.notes(target, intent),
+    };
+  }
+
+  #environmentOf(name: string | undefined): EnvironmentConfig {
+    const [first] = this.#config.environments;
+    return findEnvironment(this.#config, name ?? first?.name ?? '');
+  }
+
+  async #authorize(
+    permission: ResourcePermission,
+    wanted: {
+      service: Service;
+      environment: EnvironmentConfig;
+      credentials: UserCredentials;
+    },
+  ): Promise<void> {
+    const { service, environment, credentials } = wanted;
+    const { entityRef, owners, inCatalog } = service;
+    if (!inCatalog) {
+      const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
+        credentials,
+      );
+      const mine = ownershipEntityRefs.map(ref => ref.toLowerCase());
+      if (!owners.some(owner => mine.includes(owner))) {
+        throw new NotAllowedError(
+          `You do not belong to ${owners.join(
+            ', ',
+          )}. Name an owner that you belong to, or ask somebody who does.`,
+        );
+      }
+    }
+    await this.#authorizer.check(
+      permission,
+      { entityRef, owners, environment: environment.name },
+      credentials,
+    );
+  }
+}
+
+function intentOf(
+  { entityRef }: Service,
+  { request }: OpenedService,
+  credentials: UserCredentials,
+): Intent {
+  return {
+    entityRef,
+    environment: request.environment.name,
+    repository: request.repository,
+    by: credentials.principal.userEntityRef,
+  };
+}
+
+function unbuiltNote({ name }: Service, environment: EnvironmentConfig) {
+  return `Nothing of ${name} has been built for ${environment.name} yet: it starts to run there with its first image.`;
+}
+
+function plannedImageNote({ carried, request }: OpenedService): string[] {
+  return carried
+    ? [
+        `Before, ${carried.version} is written into the overlay of ${request.environment.name}, as in ${carried.from}.`,
+      ]
+    : [];
+}

@@ -1,0 +1,11 @@
+export { createRegistrationRoutes } from './createRegistrationRoutes';
+export { createRegistrationService } from './createRegistrationService';
+export { type LiveFinalizer, type LiveFinalizers } from './LiveFinalizers';
+export {
+  addRegistrationPermissions,
+  createRegistrationConditionalDecision,
+  registrationConditions,
+  type RegistrationQuery,
+  type RegistrationResource,
+  registrationResourceRef,
+} from './registrationPermissions';

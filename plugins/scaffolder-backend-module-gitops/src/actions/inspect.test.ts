@@ -7,18 +7,25 @@ import {
   createGitHosting,
   readGitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
-import { type GitHosting, startGitHosting } from '@callboard/sandbox';
+import { type Sandbox, startSandbox } from '@callboard/sandbox';
 import { createInspectAction } from './inspect';
 
 const OWNER = 'group:default/storefront';
 const DAY = '2026-01-05T09:00:00Z';
 
 let dataDir: string;
-let git: GitHosting;
+let sandbox: Sandbox;
+let git: Sandbox['git'];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'inspect-'));
-  git = await startGitHosting({ dataDir, port: 0, log: () => {} });
+  sandbox = await startSandbox({
+    dataDir,
+    gitPort: 0,
+    argocdPort: 0,
+    demo: false,
+  });
+  git = sandbox.git;
   await git.admin.createUser({ login: 'maya', name: 'Maya' });
   await git.admin.createUser({ login: 'callboard', name: 'Portal', bot: true });
   await git.admin.createOrganization({
@@ -35,7 +42,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await git.stop();
+  await sandbox.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 

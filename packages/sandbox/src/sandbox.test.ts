@@ -75,6 +75,21 @@ describe('the sandbox', () => {
     expect(await overlay('payments')).toBe(before);
   });
 
+  it('lets nobody but the portal by the review of the platform repository', async () => {
+    const repository = 'acme/gitops-infra';
+    const write = (login: string) =>
+      fetch(`${sandbox.git.url}/api/v3/repos/${repository}/contents/x.md`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${tokenOf(login)}` },
+        body: JSON.stringify({ message: 'x', content: '', branch: 'main' }),
+      });
+    const mayas = await write('maya');
+    expect(mayas.status).toBeGreaterThanOrEqual(400);
+    expect(await mayas.text()).toContain('pull request');
+    expect((await write('build-robot')).status).toBeGreaterThanOrEqual(400);
+    expect((await write('callboard')).status).toBe(201);
+  });
+
   it('keeps everything over a restart', async () => {
     const before = await overlay('cart');
     await sandbox.stop();
@@ -137,6 +152,24 @@ describe('the sandbox', () => {
       )
     );
   }
+});
+
+describe('a sandbox without services', () => {
+  it('has the platform repository, and roots that wait for registrations', async () => {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+    const sandbox = await startSandbox({ dataDir, demo: false });
+    const headers = { authorization: `Bearer ${SANDBOX_ARGOCD_TOKEN}` };
+    await until('the roots are healthy', async () => {
+      const url = `${sandbox.argocd.url}/api/v1/applications`;
+      const list = await (await fetch(url, { headers })).json();
+      const items: Application[] = list.items ?? [];
+      return items.length === 3 && items.every(healthy);
+    });
+    expect(sandbox.git.admin.hasRepository('acme', 'gitops-infra')).toBe(true);
+    expect(sandbox.git.admin.hasRepository('acme', 'cart')).toBe(false);
+    await sandbox.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 });
 
 describe('app-config.sandbox.yaml', () => {

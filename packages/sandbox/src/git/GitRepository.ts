@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Comparisons } from './Comparisons';
 import { Lock } from './Lock';
 import { ObjectStore } from './ObjectStore';
 import { Refs } from './Refs';
 import { readTree } from './editTree';
-import { isAncestor } from './history';
 import {
   type Commit,
   type CommitContent,
@@ -21,12 +21,14 @@ export class GitRepository {
   readonly folder: string;
   readonly objects: ObjectStore;
   readonly refs: Refs;
+  readonly comparisons: Comparisons;
   readonly lock = new Lock();
 
   constructor(folder: string) {
     this.folder = folder;
     this.objects = new ObjectStore(folder);
     this.refs = new Refs(folder);
+    this.comparisons = new Comparisons(folder, sha => this.commit(sha));
   }
 
   /** The repository's commit; undefined if there is no such object, or it is none. */
@@ -93,7 +95,7 @@ export class GitRepository {
     if (from === to || (await this.commit(to))?.parents.includes(from)) {
       return true;
     }
-    return isAncestor(this.folder, from, to);
+    return (await this.comparisons.mergeBase(from, to)) === from;
   }
 
   /** Names the branch that a clone checks out. */

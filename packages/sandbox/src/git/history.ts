@@ -68,16 +68,6 @@ export async function mergeBase(
   return stdout.toString('utf8').trim() || undefined;
 }
 
-export async function isAncestor(
-  folder: string,
-  ancestor: string,
-  commit: string,
-): Promise<boolean> {
-  const args = ['merge-base', '--is-ancestor', ancestor, commit];
-  const { code } = await runGit({ folder, args, accept: [0, 1] });
-  return code === 0;
-}
-
 /** How far head is ahead of, and behind, base. */
 export async function distance(
   folder: string,

@@ -13,6 +13,7 @@ import { type HookTarget, Webhooks } from './Webhooks';
 import { listen } from './http/listen';
 import { requestHandler } from './http/requestHandler';
 import { type Push, pushOf, pushPayload } from './pushEvents';
+import { followBranches } from './pulls/followBranches';
 import { writeUpdateHook } from './updateHook';
 
 /**
@@ -76,7 +77,7 @@ export async function startGitHosting(
     webhooks: new Webhooks(store, options.log, targetOf(options)),
   };
   const listeners = new Set<(push: Push) => void>();
-  announcePushes(site, listeners);
+  followRefs(site, listeners);
   server.on('request', requestHandler(site, faults));
   return {
     url,
@@ -93,7 +94,7 @@ function targetOf({ webhook }: GitHostingOptions): HookTarget | undefined {
   return webhook && { ...webhook, contentType: 'json' };
 }
 
-function announcePushes(
+function followRefs(
   site: Site,
   listeners: ReadonlySet<(push: Push) => void>,
 ): void {
@@ -104,6 +105,7 @@ function announcePushes(
     const push = await pushOf(move);
     if (push) listeners.forEach(listener => listener(push));
   });
+  site.refs.observe(move => followBranches(site, move));
 }
 
 async function stop(site: Site, server: Server): Promise<void> {

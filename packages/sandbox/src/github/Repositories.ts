@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConflictError } from '@backstage/errors';
 import { GitRepository, createGitRepository } from '../git/GitRepository';
+import { Lock } from '../git/Lock';
 import { type Store } from './Store';
 import { type RepositoryRecord } from './records';
 
@@ -28,6 +30,7 @@ export class Repositories {
   readonly folder: string;
   readonly #hooksFolder: string;
   readonly #store: Store;
+  readonly #creating = new Lock();
   readonly #open = new Map<number, GitRepository>();
 
   constructor(store: Store, folders: { repositories: string; hooks: string }) {
@@ -52,8 +55,19 @@ export class Repositories {
       .map(record => ({ record, git: this.#gitOf(record) }));
   }
 
-  /** Makes an empty repository; the caller has looked that the name is free. */
-  async create(wanted: NewRepository): Promise<HostedRepository> {
+  /**
+   * Makes an empty repository.
+   *
+   * @throws ConflictError if there is one of that name.
+   */
+  create(wanted: NewRepository): Promise<HostedRepository> {
+    return this.#creating.run(() => this.#create(wanted));
+  }
+
+  async #create(wanted: NewRepository): Promise<HostedRepository> {
+    if (this.find(wanted.owner, wanted.name)) {
+      throw new ConflictError(`${fullNameOf(wanted)} exists already`);
+    }
     const folder = this.#folderOf(wanted);
     // Left behind if the state was lost between the two writes.
     await rm(folder, { recursive: true, force: true });

@@ -62,6 +62,13 @@ export interface ReviewRecord {
   readonly submittedAt: string;
 }
 
+export interface CommentRecord {
+  readonly id: number;
+  readonly login: string;
+  body: string;
+  readonly createdAt: string;
+}
+
 export interface PullRecord {
   readonly id: number;
   readonly number: number;
@@ -83,6 +90,7 @@ export interface PullRecord {
   mergeCommitSha: string | null;
   requestedReviewers: string[];
   readonly reviews: ReviewRecord[];
+  readonly comments: CommentRecord[];
 }
 
 export interface RepositoryRecord {

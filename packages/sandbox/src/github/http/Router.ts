@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** Placeholders whose value may contain slashes, encoded or not. */
-const LONG_PARAMETERS = ['path', 'ref', 'basehead', 'branch'];
+const LONG_PARAMETERS = ['ref', 'basehead', 'branch'];
 
 /**
  * Finds the route of a request. Octokit encodes slashes in parameters, other
@@ -51,7 +51,8 @@ export class Router {
 
 function patternOf(path: string): RegExp {
   const source = path
-    .replace(/[.]/g, '\\.')
+    // The root folder has an empty path.
+    .replace('/{path}', '(?:/(?<path>.*?))?')
     .replace(/\{(\w+)\}/g, (_, name: string) =>
       LONG_PARAMETERS.includes(name) ? `(?<${name}>.+?)` : `(?<${name}>[^/]+)`,
     );
@@ -64,12 +65,12 @@ function weightOf(path: string): number {
 }
 
 function decoded(
-  groups: Record<string, string>,
+  groups: Record<string, string | undefined>,
 ): Record<string, string> | undefined {
   try {
     const entries = Object.entries(groups);
     return Object.fromEntries(
-      entries.map(([name, value]) => [name, decodeURIComponent(value)]),
+      entries.map(([name, value = '']) => [name, decodeURIComponent(value)]),
     );
   } catch {
     return undefined;

@@ -1,10 +1,4 @@
-import {
-  commitsBetween,
-  distance,
-  history,
-  historyLength,
-  mergeBase,
-} from '../../git/history';
+import { distance, history, historyLength } from '../../git/history';
 import { type FileDiff, fileDiffs, patchText } from '../../git/fileDiffs';
 import { type HostedRepository } from '../Repositories';
 import { type Site } from '../Site';
@@ -81,15 +75,14 @@ async function compare(site: Site, call: Call): Promise<Reply> {
   if (!baseName || !headName) throw notFound();
   const base = await git.resolve(withoutOwner(baseName));
   const head = await git.resolve(withoutOwner(headName));
-  const common = base && head && (await mergeBase(git.folder, base, head));
+  const common = base && head && (await git.comparisons.mergeBase(base, head));
   if (!base || !head || !common) throw notFound();
   if (mediaOf(call) === 'diff') {
     return { status: 200, body: await patchText(git.folder, common, head) };
   }
-  const [{ ahead, behind }, shas, files] = await Promise.all([
+  const [{ ahead, behind }, { commits: shas, files }] = await Promise.all([
     distance(git.folder, base, head),
-    commitsBetween(git.folder, base, head),
-    fileDiffs(git.folder, common, head),
+    git.comparisons.changes(common, head),
   ]);
   const { skip, size } = pageOf(call);
   const [baseCommit, mergeBaseCommit] = await shapes(site, repository, [

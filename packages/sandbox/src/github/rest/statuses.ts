@@ -4,6 +4,7 @@ import { type Call, bodyOf, param } from '../http/Call';
 import { type Reply, created, ok } from '../http/Reply';
 import { type Route } from '../http/Router';
 import { linkHeader, pageOf, paged } from '../http/paging';
+import { latestStatuses } from '../latestStatuses';
 import { type RepositoryRecord, type StatusRecord } from '../records';
 import { nodeId, simpleUser } from '../shapes/account';
 import { fullRepository, repositoryApi } from '../shapes/repository';
@@ -87,18 +88,6 @@ async function createStatus(site: Site, call: Call): Promise<Reply> {
   record.statuses[sha] = [status, ...(record.statuses[sha] ?? [])];
   site.store.changed();
   return created(fullStatus(site, { record, sha }, status));
-}
-
-/** The newest of each context. */
-export function latestStatuses(
-  record: RepositoryRecord,
-  sha: string,
-): StatusRecord[] {
-  const all = record.statuses[sha] ?? [];
-  return all.filter(
-    (status, index) =>
-      all.findIndex(other => other.context === status.context) === index,
-  );
 }
 
 /** Nothing reported counts as pending. */

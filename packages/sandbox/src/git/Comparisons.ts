@@ -1,0 +1,77 @@
+import { type FileDiff, fileDiffs } from './fileDiffs';
+import { type CommitReader, findMergeBases } from './findMergeBases';
+import {
+  type MergeResult,
+  commitsBetween,
+  mergeBase,
+  mergeTrees,
+} from './history';
+
+/** What lies between two commits. */
+export interface Changes {
+  /** Oldest first. */
+  readonly commits: readonly string[];
+  readonly files: readonly FileDiff[];
+}
+
+const REMEMBERED = 500;
+
+/**
+ * What comes out when commits are compared or merged. Commits never change, so
+ * nothing is computed twice.
+ */
+export class Comparisons {
+  readonly #folder: string;
+  readonly #read: CommitReader;
+  readonly #bases = new Remembered<string | undefined>();
+  readonly #changes = new Remembered<Changes>();
+  readonly #merges = new Remembered<MergeResult>();
+
+  constructor(folder: string, read: CommitReader) {
+    this.#folder = folder;
+    this.#read = read;
+  }
+
+  /** The commit from which both went their ways. */
+  mergeBase(a: string, b: string): Promise<string | undefined> {
+    return this.#bases.get(`${a} ${b}`, async () => {
+      const found = await findMergeBases(this.#read, a, b);
+      return found.length > 1 ? mergeBase(this.#folder, a, b) : found[0];
+    });
+  }
+
+  /** What has happened from one commit to a later one. */
+  changes(from: string, to: string): Promise<Changes> {
+    return this.#changes.get(`${from} ${to}`, async () => {
+      const [commits, files] = await Promise.all([
+        commitsBetween(this.#folder, from, to),
+        fileDiffs(this.#folder, from, to),
+      ]);
+      return { commits, files };
+    });
+  }
+
+  merge(ours: string, theirs: string): Promise<MergeResult> {
+    return this.#merges.get(`${ours} ${theirs}`, () =>
+      mergeTrees(this.#folder, ours, theirs),
+    );
+  }
+}
+
+/** Answers by question, the latest few; a failure is not kept. */
+class Remembered<T> {
+  readonly #answers = new Map<string, Promise<T>>();
+
+  get(question: string, find: () => Promise<T>): Promise<T> {
+    const known = this.#answers.get(question);
+    if (known) return known;
+    const answer = find();
+    this.#answers.set(question, answer);
+    answer.catch(() => this.#answers.delete(question));
+    const oldest = this.#answers.keys().next();
+    if (this.#answers.size > REMEMBERED && !oldest.done) {
+      this.#answers.delete(oldest.value);
+    }
+    return answer;
+  }
+}

@@ -78,7 +78,7 @@ describe('the API of Argo CD', () => {
       ['GET', '/api/v1/nonsense', 404, 'Not Found\n'],
       ['GET', '/api/v1/applications/hello/nonsense', 404, 'Not Found\n'],
       ['DELETE', '/api/version', 405, 'Method Not Allowed\n'],
-    ])('%s %s with %i', async (method, path, status, text) => {
+    ])('%s %s with %i', async (...[method, path, status, text]) => {
       const init = method === 'GET' ? {} : { method };
       expect(await argocd.call(path, init)).toMatchObject({ status, text });
     });
@@ -90,7 +90,7 @@ describe('the API of Argo CD', () => {
     ['one of another project', 'hello', '?project=platform', 404],
     ['one of its project', 'hello', '?project=services', 200],
     ['two projects', 'hello', '?projects=services&projects=platform', 400],
-  ])('answers %s (%s%s) with %i', async (_, name, query, status) => {
+  ])('answers %s (%s%s) with %i', async (...[, name, query, status]) => {
     const reply = await argocd.call(`/api/v1/applications/${name}${query}`);
     expect(reply.status).toBe(status);
   });
@@ -106,7 +106,7 @@ describe('the API of Argo CD', () => {
     ['root', '?project=platform', 403, 'permission denied'],
   ])(
     'hides %s%s from a reader of services',
-    async (name, query, status, message) => {
+    async (...[name, query, status, message]) => {
       const path = `/api/v1/applications/${name}${query}`;
       const reply = await argocd.call(path, { headers: READER });
       expect(reply.status).toBe(status);

@@ -103,7 +103,11 @@ describe('the way from a commit to a running service', () => {
     await deployHello();
     const sha = argocd.git.commit('hello', { 'README.md': 'changed' });
 
-    await argocd.until('hello', ({ status }) => status?.sync?.revision === sha);
+    const hello = await argocd.until(
+      'hello',
+      ({ status }) => status?.sync?.revision === sha,
+    );
+    expect(hello.status?.history?.at(-1)?.revision).toBeDefined();
   });
 
   it('prunes what is no longer in Git', async () => {

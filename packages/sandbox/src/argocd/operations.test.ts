@@ -239,6 +239,35 @@ describe('operations', () => {
     });
   });
 
+  it('waits outside of its windows, and lets people in where these may', async () => {
+    const windows = (manualSync: boolean) =>
+      `${project('services', 'file://**', PROD.server)}  syncWindows:
+    - { kind: deny, schedule: '* * * * *', duration: 1h, applications: ['*'], manualSync: ${manualSync} }
+`;
+    const source = { repoURL: argocd.git.url('hello') };
+    argocd.platform({ 'hello.yaml': application('hello', source) });
+    argocd.git.commit('infra', { 'apps/project.yaml': windows(false) });
+    await argocd.start();
+    expect((await argocd.app('hello')).status?.sync?.status).toBe('OutOfSync');
+    expect(await post('/sync', {})).toMatchObject({
+      status: 403,
+      body: { message: 'cannot sync: blocked by sync window' },
+    });
+
+    argocd.git.commit('infra', { 'apps/project.yaml': windows(true) });
+    await argocd.app('root', '?refresh=normal');
+    await argocd.until('root', ({ status }) => status?.history?.length === 2);
+
+    const open = await argocd.call('/api/v1/applications/hello/syncwindows');
+    expect(open.body).toMatchObject({
+      activeWindows: [{ kind: 'deny' }],
+      assignedWindows: [{ kind: 'deny' }],
+      canSync: true,
+    });
+    expect((await post('/sync', {})).status).toBe(200);
+    await argocd.until('hello', isHealthy);
+  });
+
   it('says that a project is missing', async () => {
     await register({ project: 'nowhere' });
     const hello = await argocd.app('hello');

@@ -71,7 +71,7 @@ export function rollDeployment(
   return {
     put: [
       ...(same(next, view.deployment) ? [] : [next]),
-      ...scaledSets(view.replicaSets, scaled),
+      ...scaledSets(view.replicaSets, { scaled, current }),
       ...observed.changed,
       ...pods.put,
     ],
@@ -94,14 +94,7 @@ export function templateHash(deployment: Deployment): string {
 
 function newReplicaSet(view: RolloutView, hash: string): ReplicaSet {
   const { deployment, replicaSets } = view;
-  const revision =
-    1 +
-    Math.max(
-      0,
-      ...replicaSets.map(set =>
-        Number(set.object.metadata.annotations?.[REVISION] ?? 0),
-      ),
-    );
+  const revision = 1 + Math.max(0, ...replicaSets.map(revisionOf));
   const labels = {
     ...deployment.spec.template.metadata?.labels,
     [POD_HASH]: hash,
@@ -229,17 +222,31 @@ function newPod(set: ReplicaSet, index: number): Pod {
 
 function scaledSets(
   sets: readonly OwnedReplicaSet[],
-  scaled: ReadonlyMap<string, number>,
+  to: { scaled: ReadonlyMap<string, number>; current: OwnedReplicaSet },
 ): ReplicaSet[] {
-  return sets.flatMap(({ object, pods }) => {
-    const replicas = scaled.get(object.metadata.name) ?? 0;
+  const newest = Math.max(...sets.map(revisionOf));
+  return sets.flatMap(set => {
+    const { object, pods } = set;
+    const replicas = to.scaled.get(object.metadata.name) ?? 0;
+    // A ReplicaSet that is used again, as after a rollback, is the newest again.
+    const isOlder = set === to.current && revisionOf(set) < newest;
     const next: ReplicaSet = {
       ...object,
+      ...(isOlder ? { metadata: withRevision(object, newest + 1) } : {}),
       spec: { ...object.spec, replicas },
       status: replicaSetStatus(object, pods),
     };
     return same(next, object) ? [] : [next];
   });
+}
+
+function revisionOf({ object }: OwnedReplicaSet): number {
+  return Number(object.metadata.annotations?.[REVISION] ?? 0);
+}
+
+function withRevision({ metadata }: ReplicaSet, revision: number) {
+  const annotations = { ...metadata.annotations, [REVISION]: String(revision) };
+  return { ...metadata, annotations };
 }
 
 function ownerReference(owner: KubeObject): OwnerReference {

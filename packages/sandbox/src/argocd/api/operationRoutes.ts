@@ -36,8 +36,8 @@ const syncRequest = z.object({
         namespace: z.string().optional(),
       }),
     )
-    .nullish(),
-  syncOptions: z.object({ items: z.array(z.string()) }).nullish(),
+    .optional(),
+  syncOptions: z.object({ items: z.array(z.string()) }).optional(),
   retryStrategy: z
     .object({
       limit: z.number().optional(),
@@ -49,8 +49,8 @@ const syncRequest = z.object({
         })
         .optional(),
     })
-    .nullish(),
-  infos: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+    .optional(),
+  infos: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
 });
 
 type SyncRequest = z.infer<typeof syncRequest>;
@@ -123,7 +123,10 @@ export function startOperation(
 }
 
 function parseSync(call: Call): SyncRequest {
-  const parsed = syncRequest.safeParse(call.body);
+  const given = Object.entries((call.body ?? {}) as object);
+  // A null is an absent field to Go.
+  const fields = given.filter(([, value]) => value !== null);
+  const parsed = syncRequest.safeParse(Object.fromEntries(fields));
   if (parsed.success) return parsed.data;
   throw new GrpcError(
     'InvalidArgument',

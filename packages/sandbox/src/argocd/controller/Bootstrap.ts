@@ -13,6 +13,7 @@ export class Bootstrap {
   readonly #control: Cluster;
   readonly #log: Log;
   #applied: string | undefined;
+  #complaint: string | undefined;
 
   constructor(parts: {
     repoURL: string;
@@ -38,15 +39,19 @@ export class Bootstrap {
       );
       if (sha !== this.#applied) await this.#apply(sha);
       this.#applied = sha;
+      this.#complaint = undefined;
       return true;
     } catch (error) {
-      this.#log(
-        `bootstrap: cannot read ${this.repoURL}: ${
-          isError(error) ? error.message : String(error)
-        }`,
-      );
+      const reason = isError(error) ? error.message : String(error);
+      this.#complain(`cannot read ${this.repoURL}: ${reason}`);
       return false;
     }
+  }
+
+  /** Once for as long as it lasts. */
+  #complain(complaint: string): void {
+    if (this.#complaint !== complaint) this.#log(`bootstrap: ${complaint}`);
+    this.#complaint = complaint;
   }
 
   async #apply(sha: string): Promise<void> {

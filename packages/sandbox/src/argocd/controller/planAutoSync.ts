@@ -23,13 +23,14 @@ const SELF_HEAL = { firstMs: 2_000, factor: 3, capMs: 300_000 };
  */
 export function planAutoSync(application: Application, now: number): AutoSync {
   if (!mayAutoSync(application)) return { do: 'nothing' };
-  const { resources = [], sync } = application.status ?? {};
-  const revision = sync?.revision ?? '';
+  const { resources = [] } = application.status ?? {};
+  const revision = revisionOf(application);
   const automated = application.spec.syncPolicy?.automated ?? {};
   const different = resources.filter(({ status: code }) => code !== 'Synced');
   if (!automated.prune && different.every(isExtra)) return { do: 'nothing' };
   if (isAttempted(application, revision)) return afterAttempt(application, now);
-  if (automated.prune && !automated.allowEmpty && resources.every(isExtra)) {
+  const wipes = automated.prune && resources.every(isExtra);
+  if (wipes && !automated.allowEmpty) {
     return {
       do: 'complain',
       message: `Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`,
@@ -47,6 +48,10 @@ function mayAutoSync(application: Application): boolean {
   );
 }
 
+function revisionOf(application: Application): string {
+  return application.status?.sync?.revision ?? '';
+}
+
 function isExtra(resource: ResourceStatus): boolean {
   return !!resource.requiresPruning;
 }
@@ -54,7 +59,7 @@ function isExtra(resource: ResourceStatus): boolean {
 /** The last operation was for this very revision and source: only self-heal may try again. */
 function afterAttempt(application: Application, now: number): AutoSync {
   const state = application.status?.operationState;
-  const revision = application.status?.sync?.revision ?? '';
+  const revision = revisionOf(application);
   if (state?.phase !== 'Succeeded') {
     return {
       do: 'complain',

@@ -19,6 +19,10 @@ export function gitEnvironment(git: {
     GIT_CONFIG_KEY_0: `http.${git.url}/.extraHeader`,
     GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
     LC_ALL: 'C',
+    // A proxy that the machine may have does not know this machine's own ports.
+    no_proxy: [process.env.no_proxy, 'localhost,127.0.0.1']
+      .filter(Boolean)
+      .join(','),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { type Clusters } from '../Clusters';
 import { fullView } from '../api/applicationView';
 import { startOperation } from '../api/operationRoutes';
+import { refreshed } from '../api/refreshed';
 import { type ApplicationController } from '../controller/ApplicationController';
 import { defined } from '../controller/updateApplication';
 import {
@@ -83,12 +84,20 @@ function act(
   const application = found as Application;
   if (action !== 'sync') {
     const kind = action === 'refresh' ? 'normal' : 'hard';
-    controller.refresh(refOf(application), kind);
-  } else if (!application.operation) {
+    const ref = refOf(application);
+    controller.refresh(ref, kind);
+    void refreshed(clusters.control, ref).then(() => back(application, response));
+    return true;
+  }
+  if (!application.operation) {
     startOperation(application, syncOf(application), clusters);
   }
-  response.writeHead(303, { Location: pathOf(application) }).end();
+  back(application, response);
   return true;
+}
+
+function back(application: Application, response: ServerResponse): void {
+  response.writeHead(303, { Location: pathOf(application) }).end();
 }
 
 function syncOf(application: Application) {

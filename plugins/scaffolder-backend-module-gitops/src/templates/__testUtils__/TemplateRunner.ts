@@ -19,7 +19,7 @@ import { parse } from 'yaml';
 import { type Files, readFiles, TEMPLATES } from './files';
 
 /** What a dry run of a template makes. */
-export interface DryRun {
+interface DryRun {
   readonly files: Files;
   readonly output: JsonObject;
   readonly log: readonly string[];

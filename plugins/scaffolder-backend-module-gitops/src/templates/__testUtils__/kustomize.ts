@@ -6,7 +6,7 @@ import { type IService } from 'kubernetes-models/v1';
 import { parseAllDocuments } from 'yaml';
 
 /** What kustomize renders of a service, by kind. */
-export interface Rendered {
+interface Rendered {
   readonly Deployment: IDeployment;
   readonly Service: IService;
 }

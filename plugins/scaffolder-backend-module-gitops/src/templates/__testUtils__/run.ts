@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** How a program ended, and what it said. */
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly output: string;
 }

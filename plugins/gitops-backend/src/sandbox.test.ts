@@ -1,0 +1,370 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type JsonObject } from '@backstage/types';
+import {
+  type DeploymentList,
+  isUnbuilt,
+} from '@callboard/backstage-plugin-gitops-common';
+import {
+  type Sandbox,
+  SANDBOX_ARGOCD_TOKEN,
+  startSandbox,
+} from '@callboard/sandbox';
+import { commitTo } from './__testUtils__/commitTo';
+import { gitopsBlock } from './__testUtils__/environments';
+import {
+  component,
+  type Gitops,
+  sourceOf,
+  startGitops,
+} from './__testUtils__/startGitops';
+import { until } from './__testUtils__/until';
+
+jest.setTimeout(90_000);
+
+const SERVICES = ['web', 'cart', 'inventory', 'search', 'notifications'];
+const LABELS = ['dev', 'staging', 'prod-eu1', 'prod-us1'];
+
+describe('deployments of the demo organisation', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gitops-backend-sandbox-'));
+  let sandbox: Sandbox;
+  let gitops: Gitops;
+
+  beforeAll(async () => {
+    sandbox = await start();
+    await sandbox.argocd.reconcileAll();
+    gitops = await startGitops({ config: config(), entities: entities() });
+  });
+
+  afterAll(async () => {
+    await gitops?.stop();
+    await sandbox?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  function start(ports: { gitPort?: number; argocdPort?: number } = {}) {
+    return startSandbox({
+      dataDir,
+      ...ports,
+      // Argo CD never looks by itself: what is seen is seen because it was asked.
+      timings: {
+        lookOutIntervalMs: 3_600_000,
+        readyAfterMs: 50,
+        progressDeadlineMs: 500,
+      },
+    });
+  }
+
+  function config(instances: JsonObject[] = [main()]): JsonObject {
+    return {
+      gitops: {
+        environments: gitopsBlock.environments.map(environment => ({
+          ...environment,
+          platformRepo: `${sandbox.git.url}/acme/gitops-infra`,
+        })),
+      },
+      argocd: { appLocatorMethods: [{ type: 'config', instances }] },
+      integrations: {
+        github: [
+          {
+            host: new URL(sandbox.git.url).host,
+            apiBaseUrl: `${sandbox.git.url}/api/v3`,
+            rawBaseUrl: `${sandbox.git.url}/raw`,
+          },
+        ],
+      },
+    };
+  }
+
+  function main(): JsonObject {
+    return {
+      name: 'main',
+      url: sandbox.argocd.url,
+      token: SANDBOX_ARGOCD_TOKEN,
+    };
+  }
+
+  function entities() {
+    return SERVICES.map(name =>
+      component(name, {
+        'backstage.io/source-location': `url:${sandbox.git.url}/acme/${name}/tree/main/`,
+      }),
+    );
+  }
+
+  /** What the Git hosting tells the portal after a push. */
+  function announcePush(repository: string) {
+    return gitops.publish('github.push', {
+      ref: 'refs/heads/main',
+      repository: {
+        html_url: `${sandbox.git.url}/acme/${repository}`,
+        default_branch: 'main',
+      },
+    });
+  }
+
+  const row = (list: DeploymentList, cluster: string) =>
+    list.items.find(item => item.cluster === cluster);
+
+  const untilComplete = (name: string) =>
+    gitops.untilDeployments(
+      ({ items }) => items.length > 0 && items.every(({ desired }) => desired),
+      `component:default/${name}`,
+    );
+
+  it('shows where a service runs, in order', async () => {
+    const { items, sources } = await untilComplete('web');
+
+    expect(items.map(({ cluster }) => cluster)).toEqual(LABELS);
+    expect(items.map(({ environment }) => environment)).toEqual([
+      'dev',
+      'staging',
+      'production',
+      'production',
+    ]);
+    const [dev] = items;
+    expect(dev).toMatchObject({
+      application: {
+        name: 'web-dev-dev',
+        url: `${sandbox.argocd.url}/applications/argocd/web-dev-dev`,
+      },
+      desired: { version: expect.stringMatching(/^1\.0\.\d+$/) },
+      sync: { status: 'Synced' },
+      health: { status: 'Healthy' },
+    });
+    expect(dev?.live).toEqual(dev?.desired);
+    expect(dev?.desired?.images[0]?.name).toBe('ghcr.io/acme/web');
+    const [revision] = dev?.revisions ?? [];
+    expect(revision?.url).toBe(
+      `${sandbox.git.url}/acme/web/commit/${revision?.value}`,
+    );
+    expect(Date.parse(dev?.since ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(sources).toEqual([
+      { name: 'argocd:main', state: 'ok', since: expect.any(String) },
+    ]);
+  });
+
+  it('shows what runs, not what should run, where it is out of sync', async () => {
+    const { items } = await gitops.untilDeployments(
+      list => Boolean(row(list, 'prod-eu1')?.live && row(list, 'prod-eu1')?.desired),
+      'component:default/inventory',
+    );
+
+    const eu = items.find(({ cluster }) => cluster === 'prod-eu1');
+    expect(eu?.sync.status).toBe('OutOfSync');
+    expect(eu?.sync.message).toMatch(/somebody has to sync it/);
+    expect(eu?.live?.version).toMatch(/^1\.0\.\d+$/);
+    expect(eu?.live?.version).not.toBe(eu?.desired?.version);
+  });
+
+  it('says why a service is not healthy', async () => {
+    const { items } = await gitops.untilDeployments(
+      list => row(list, 'staging')?.health.status === 'Degraded',
+      'component:default/search',
+    );
+    const list = await gitops.untilDeployments(
+      found => Boolean(row(found, 'staging')?.health.message),
+      'component:default/search',
+    );
+
+    expect(items).toHaveLength(4);
+    expect(row(list, 'staging')?.health.message).toMatch(/^Deployment search: /);
+  });
+
+  it('shows a service that was never built', async () => {
+    const { items } = await untilComplete('notifications');
+
+    expect(items.map(({ cluster }) => cluster)).toEqual(['dev']);
+    expect(isUnbuilt(items[0]?.desired)).toBe(true);
+  });
+
+  it('moves with a push, and signals it', async () => {
+    await untilComplete('cart');
+    sandbox.registry.push('ghcr.io/acme/cart', '1.0.99');
+    const before = gitops.signals.length;
+
+    const sha = await commitTo(sandbox, 'cart', {
+      'deploy/overlays/dev/kustomization.yaml': text =>
+        text
+          .replace(/newTag: .*/, 'newTag: "1.0.99"')
+          .replace(/ *digest: .*\n/, '')
+          .replace(/version: .*/, 'version: "1.0.99"'),
+    });
+    await announcePush('cart');
+
+    const list = await gitops.untilDeployments(
+      found =>
+        row(found, 'dev')?.live?.version === '1.0.99' &&
+        row(found, 'dev')?.health.status === 'Healthy' &&
+        row(found, 'dev')?.revisions[0]?.value === sha,
+    );
+    expect(row(list, 'staging')?.live?.version).not.toBe('1.0.99');
+    const told = gitops.signals.slice(before);
+    expect(new Set(told.map(({ channel }) => channel))).toContain(list.channel);
+  });
+
+  it('says in words that a kustomization of the service is broken, until it is repaired', async () => {
+    await untilComplete('web');
+    const path = 'deploy/overlays/dev/kustomization.yaml';
+    let good = '';
+    await commitTo(sandbox, 'web', {
+      [path]: text => {
+        good = text;
+        return text.replace('../../base', '../../nowhere');
+      },
+    });
+    await announcePush('web');
+
+    const broken = await gitops.untilDeployments(
+      found => row(found, 'dev')?.sync.status === 'Unknown',
+      'component:default/web',
+    );
+    expect(row(broken, 'dev')?.sync.message).toMatch(
+      /^Argo CD cannot tell what should run: .*nowhere/,
+    );
+    const live = await gitops.untilDeployments(
+      found => row(found, 'dev')?.live !== undefined,
+      'component:default/web',
+    );
+    expect(row(live, 'dev')?.live?.version).toMatch(/^1\.0\.\d+$/);
+
+    await commitTo(sandbox, 'web', { [path]: () => good });
+    await announcePush('web');
+    await gitops.untilDeployments(
+      found => row(found, 'dev')?.sync.status === 'Synced',
+      'component:default/web',
+    );
+  });
+
+  it('says that the platform repository is broken, until it is repaired', async () => {
+    const before = await untilComplete('web');
+    const path = 'clusters/dev/argocd/kustomization.yaml';
+    let good = '';
+    await commitTo(sandbox, 'gitops-infra', {
+      [path]: text => {
+        good = text;
+        return text.replace('- project.yaml', '- missing.yaml');
+      },
+    });
+    await announcePush('gitops-infra');
+
+    const broken = await gitops.untilDeployments(
+      ({ sources }) => sources.length > 1,
+      'component:default/web',
+    );
+    expect(broken.sources[1]).toMatchObject({
+      name: 'repository:acme/gitops-infra/clusters/dev/argocd',
+      state: 'stale',
+      message: expect.stringMatching(/cannot apply clusters\/dev\/argocd.*missing\.yaml/),
+    });
+    expect(broken.items).toHaveLength(before.items.length);
+
+    await commitTo(sandbox, 'gitops-infra', { [path]: () => good });
+    await announcePush('gitops-infra');
+    await gitops.untilDeployments(
+      ({ sources }) => sources.length === 1,
+      'component:default/web',
+    );
+  });
+
+  it('says that the credentials are refused, keeps the rows, and recovers', async () => {
+    const before = await untilComplete('web');
+
+    sandbox.argocd.faults.unauthorised = true;
+    sandbox.argocd.faults.dropStreams();
+    const refused = await gitops.untilDeployments(
+      found => sourceOf(found)?.state === 'unauthorised',
+      'component:default/web',
+    );
+    expect(refused.items.map(({ live }) => live)).toEqual(
+      before.items.map(({ live }) => live),
+    );
+
+    sandbox.argocd.faults.unauthorised = false;
+    await gitops.untilDeployments(
+      found => sourceOf(found)?.state === 'ok',
+      'component:default/web',
+    );
+  });
+
+  it('says that Argo CD is away, keeps the rows with their age, and recovers', async () => {
+    const before = await untilComplete('web');
+    const [gitPort, argocdPort] = [sandbox.git.url, sandbox.argocd.url].map(
+      url => Number(new URL(url).port),
+    );
+
+    await sandbox.stop();
+    const away = await gitops.untilDeployments(
+      found => sourceOf(found)?.state === 'unreachable',
+      'component:default/web',
+    );
+    expect(sourceOf(away)?.message).toContain('it refuses connections');
+    expect(away.items.map(({ live }) => live)).toEqual(
+      before.items.map(({ live }) => live),
+    );
+    const { observedAt } = away.items[0] ?? {};
+    expect(observedAt).toBe((await gitops.deployments('component:default/web')).items[0]?.observedAt);
+    const { channel } = away;
+    gitops.signals.length = 0;
+
+    sandbox = await start({ gitPort, argocdPort });
+    const back = await gitops.untilDeployments(
+      found => sourceOf(found)?.state === 'ok',
+      'component:default/web',
+    );
+    expect(back.items[0]?.observedAt).not.toBe(observedAt);
+    await until(() => gitops.signals.some(signal => signal.channel === channel));
+  });
+
+  it('answers from the instance that is there while another is not', async () => {
+    const other = await startGitops({
+      config: config([
+        main(),
+        { name: 'us', url: 'http://localhost:1', token: 'x.y.z' },
+      ]),
+      entities: entities(),
+    });
+    try {
+      const list = await other.untilDeployments(
+        found =>
+          sourceOf(found)?.state === 'ok' &&
+          sourceOf(found, 'us')?.state === 'unreachable',
+        'component:default/web',
+      );
+
+      expect(list.items).toHaveLength(4);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['a wrong token', { token: 'wrong.token.really' }, 'unauthorised'],
+    [
+      'a wrong password',
+      { username: 'admin', password: 'wrong' },
+      'unauthorised',
+    ],
+    [
+      'user name and password',
+      { username: 'admin', password: 'sandbox-admin' },
+      'ok',
+    ],
+  ])('with %s', async (_, auth, state) => {
+    const other = await startGitops({
+      config: config([{ name: 'main', url: sandbox.argocd.url, ...auth }]),
+      entities: entities(),
+    });
+    try {
+      const list = await other.untilDeployments(
+        found => sourceOf(found)?.state === state,
+        'component:default/web',
+      );
+
+      expect(list.items).toHaveLength(state === 'ok' ? 4 : 0);
+    } finally {
+      await other.stop();
+    }
+  });
+});

@@ -32,7 +32,7 @@ export interface ApplicationSource {
   [field: string]: unknown;
 }
 
-export interface SyncPolicy {
+interface SyncPolicy {
   automated?: {
     prune?: boolean;
     selfHeal?: boolean;
@@ -164,7 +164,7 @@ export interface ApplicationCondition {
   lastTransitionTime?: string;
 }
 
-export const GROUP = 'argoproj.io';
+const GROUP = 'argoproj.io';
 export const CONTROL_PLANE = 'argocd';
 export const REFRESH = 'argocd.argoproj.io/refresh';
 export const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';

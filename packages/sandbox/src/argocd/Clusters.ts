@@ -6,7 +6,7 @@ import { type ImageRegistry } from '../registry/ImageRegistry';
 import { type AppProject } from './AppProject';
 import { CONTROL_PLANE, type Destination } from './Application';
 
-export const IN_CLUSTER = {
+const IN_CLUSTER = {
   name: 'in-cluster',
   server: 'https://kubernetes.default.svc',
 };

@@ -34,13 +34,22 @@ describe('a remote base', () => {
         name,
         description: '',
         commits: [
-          { message: 'First', author: 'maya', at: '2026-01-01T00:00:00Z', files },
+          {
+            message: 'First',
+            author: 'maya',
+            at: '2026-01-01T00:00:00Z',
+            files,
+          },
         ],
       });
     await create('hello', serviceFiles('hello'));
     const base = `${git.url}/acme/hello//deploy/overlays/prod?ref=main`;
     await create('infra', {
-      'bootstrap.yaml': `${project('services', `${git.url}/acme/*`, PROD.server)}---
+      'bootstrap.yaml': `${project(
+        'services',
+        `${git.url}/acme/*`,
+        PROD.server,
+      )}---
 ${application(
   'root',
   { repoURL: `${git.url}/acme/infra`, path: 'services' },

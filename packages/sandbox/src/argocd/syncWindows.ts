@@ -3,7 +3,7 @@ import { type Clusters } from './Clusters';
 import { cronMatches } from './cronMatches';
 import { matchesGlob } from './matchesGlob';
 
-export interface SyncWindow {
+interface SyncWindow {
   kind: 'allow' | 'deny';
   /** Five cron fields. */
   schedule: string;
@@ -16,7 +16,7 @@ export interface SyncWindow {
   timeZone?: string;
 }
 
-export interface SyncWindows {
+interface SyncWindows {
   assigned: SyncWindow[];
   active: SyncWindow[];
   /** Whether a person may sync now. */

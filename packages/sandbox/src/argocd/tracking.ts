@@ -1,7 +1,7 @@
 import { isClusterScoped, type KubeObject, refOf } from '../cluster/KubeObject';
 import { type Application } from './Application';
 
-export const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
 
 /** The manifest as this application applies it: in a namespace, and marked as its own. */
 export function trackedManifest(

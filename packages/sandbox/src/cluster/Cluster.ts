@@ -20,7 +20,7 @@ export interface ClusterState {
   objects: { object: KubeObject; bornAt: number }[];
 }
 
-export type Applied = 'created' | 'configured' | 'unchanged';
+type Applied = 'created' | 'configured' | 'unchanged';
 
 /**
  * The API server of one simulated cluster: objects in memory with Kubernetes'

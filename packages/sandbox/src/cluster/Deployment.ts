@@ -10,7 +10,7 @@ export interface PodSpec {
   [field: string]: unknown;
 }
 
-export interface Container {
+interface Container {
   name: string;
   image: string;
   [field: string]: unknown;

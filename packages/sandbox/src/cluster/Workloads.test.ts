@@ -28,7 +28,10 @@ describe('a Deployment in a cluster', () => {
     cluster = new Cluster({ name: 'dev', server: 'https://dev.test' });
     workloads = new Workloads(
       cluster,
-      { has: image => !image.endsWith('missing'), push: () => ({ digest: '' }) },
+      {
+        has: image => !image.endsWith('missing'),
+        push: () => ({ digest: '' }),
+      },
       { readyAfterMs: READY_MS, progressDeadlineMs: DEADLINE_MS },
     );
   });

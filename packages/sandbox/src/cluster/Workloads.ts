@@ -2,7 +2,8 @@ import { type ImageRegistry } from '../registry/ImageRegistry';
 import { type Cluster } from './Cluster';
 import { type Deployment, type Pod, type ReplicaSet } from './Deployment';
 import { keyOf, type KubeObject, refOf, type ResourceRef } from './KubeObject';
-import { rollDeployment, type RolloutView } from './rollDeployment';
+import { type RolloutView } from './RolloutView';
+import { rollDeployment } from './rollDeployment';
 
 export interface WorkloadTimings {
   readyAfterMs: number;

@@ -11,7 +11,7 @@ import {
   type OwnedReplicaSet,
   type RolloutRules,
   type RolloutView,
-} from './rollDeployment';
+} from './RolloutView';
 
 /** What the Deployment controller would report, and when that may change by time alone. */
 export function deploymentStatus(

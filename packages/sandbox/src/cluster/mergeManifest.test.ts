@@ -38,7 +38,9 @@ describe('applying a manifest', () => {
   });
 
   it('keeps the defaults of a port, but not those of another port', () => {
-    expect(applied(service([{ port: 80 }]), service([{ port: 81 }])).spec).toMatchObject({
+    expect(
+      applied(service([{ port: 80 }]), service([{ port: 81 }])).spec,
+    ).toMatchObject({
       ports: [{ port: 81, targetPort: 81, protocol: 'TCP' }],
     });
   });

@@ -1,6 +1,6 @@
 import { type ContainerStatus, type Pod } from './Deployment';
 import { timestamp } from './KubeObject';
-import { type BornPod, type RolloutRules } from './rollDeployment';
+import { type BornPod, type RolloutRules } from './RolloutView';
 
 /** The state of a pod that is not ready yet, and when to look at it again. */
 export function podStatus(

@@ -6,41 +6,16 @@ import {
   type ReplicaSet,
 } from './Deployment';
 import { type KubeObject, type OwnerReference } from './KubeObject';
+import {
+  type OwnedReplicaSet,
+  type RolloutRules,
+  type RolloutStep,
+  type RolloutView,
+} from './RolloutView';
 import { deploymentStatus, replicaSetStatus } from './deploymentStatus';
 import { podStatus } from './podStatus';
 
-export interface RolloutView {
-  deployment: Deployment;
-  replicaSets: readonly OwnedReplicaSet[];
-}
-
-export interface OwnedReplicaSet {
-  object: ReplicaSet;
-  pods: readonly BornPod[];
-}
-
-export interface BornPod {
-  object: Pod;
-  /** When the cluster stored it first, in milliseconds since the epoch. */
-  bornAt: number;
-}
-
-export interface RolloutRules {
-  now: number;
-  readyAfterMs: number;
-  progressDeadlineMs: number;
-  hasImage(reference: string): boolean;
-}
-
-export interface RolloutStep {
-  /** Objects to store; children name their owners by uid where these have one already. */
-  put: KubeObject[];
-  remove: KubeObject[];
-  /** When to look again although nothing happened, in milliseconds since the epoch. */
-  wakeAt?: number;
-}
-
-export const POD_HASH = 'pod-template-hash';
+const POD_HASH = 'pod-template-hash';
 export const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
@@ -81,7 +56,7 @@ export function rollDeployment(
 }
 
 /** Ten characters that name a pod template, as Kubernetes' own hash does. */
-export function templateHash(deployment: Deployment): string {
+function templateHash(deployment: Deployment): string {
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   const digest = createHash('sha256')
     .update(JSON.stringify(deployment.spec.template))

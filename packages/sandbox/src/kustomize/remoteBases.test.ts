@@ -35,7 +35,10 @@ describe('a kustomization with a floating base', () => {
   });
 
   it('is found among components, and not looked for in circles', async () => {
-    write('base', "resources: [../overlay]\ncomponents: ['https://x.test/a/b']\n");
+    write(
+      'base',
+      "resources: [../overlay]\ncomponents: ['https://x.test/a/b']\n",
+    );
     write('overlay', 'resources: [../base]\n');
 
     expect(await hasFloatingBase(join(folder, 'overlay'))).toBe(true);

@@ -1,7 +1,7 @@
 import { CustomErrorBase } from '@backstage/errors';
 
 /** gRPC's codes, as far as Argo CD's API server uses them. */
-export const CODES = {
+const CODES = {
   Unknown: 2,
   InvalidArgument: 3,
   NotFound: 5,
@@ -12,7 +12,7 @@ export const CODES = {
   Unauthenticated: 16,
 } as const;
 
-export type CodeName = keyof typeof CODES;
+type CodeName = keyof typeof CODES;
 
 /** How grpc-gateway 1.16 maps them to HTTP; FailedPrecondition really is 400. */
 const HTTP_STATUS: Record<CodeName, number> = {

@@ -70,7 +70,7 @@ export class Policy {
   }
 }
 
-export interface AccessRequest {
+interface AccessRequest {
   resource: string;
   action: string;
   object: string;

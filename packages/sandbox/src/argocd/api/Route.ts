@@ -22,7 +22,7 @@ export interface Route {
   stream?(call: Call, response: ServerResponse): void;
 }
 
-export type Match =
+type Match =
   | { route: Route; params: Record<string, string> }
   | 'no such path'
   | 'wrong method';

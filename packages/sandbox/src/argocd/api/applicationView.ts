@@ -34,7 +34,7 @@ export function fullView(application: Application, clusters: Clusters) {
   return { ...view, status: { ...view.status, resources: withHealth } };
 }
 
-export function refOfStatus(resource: ResourceStatus) {
+function refOfStatus(resource: ResourceStatus) {
   const { group = '', kind, namespace = '', name } = resource;
   return { group, kind, namespace, name };
 }

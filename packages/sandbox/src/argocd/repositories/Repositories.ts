@@ -6,7 +6,7 @@ import { runGit } from './git';
 
 const FULL_SHA = /^[0-9a-f]{40}$/;
 
-export interface RevisionMetadata {
+interface RevisionMetadata {
   author: string;
   date: string;
   message: string;

@@ -13,7 +13,7 @@ import { SANDBOX_ARGOCD_TOKEN } from '../api/tokens';
 import { GitWorld } from './GitWorld';
 import { application, kustomization, PROD, project } from './manifests';
 
-export interface Reply<Body> {
+interface Reply<Body> {
   status: number;
   type: string | null;
   text: string;

@@ -86,7 +86,9 @@ function act(
     const kind = action === 'refresh' ? 'normal' : 'hard';
     const ref = refOf(application);
     controller.refresh(ref, kind);
-    void refreshed(clusters.control, ref).then(() => back(application, response));
+    void refreshed(clusters.control, ref).then(() =>
+      back(application, response),
+    );
     return true;
   }
   if (!application.operation) {

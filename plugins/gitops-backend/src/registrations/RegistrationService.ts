@@ -120,8 +120,6 @@ export class RegistrationService {
     const opened = await this.#services.open(service, environment);
     const intent = intentOf(service, opened, credentials);
     const change = registration(opened.request, intent);
-    // Before anything is written: it throws what writing would.
-    const files = await this.#platform.plan(change);
     const about = {
       environment: environment.name,
       repository: environment.platformRepo,
@@ -130,6 +128,9 @@ export class RegistrationService {
       ...planRegistration(opened.request).notes,
       ...(opened.isUnbuilt ? [unbuiltNote(service, environment)] : []),
     ];
+    // Before anything is written elsewhere: it throws what writing would.
+    const isPlanned = request.dryRun || opened.carried;
+    const files = isPlanned ? await this.#platform.plan(change) : [];
     if (request.dryRun) {
       return {
         ...about,

@@ -1,115 +1,136 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
+import { type CommitMaker } from './CommitMaker';
+import { type Deadline } from './Deadline';
 import { type BranchHead, type Change, type Committed } from './GitHosting';
-import { type GithubCall, type GithubCalls } from './GithubCalls';
+import { type GithubCalls } from './GithubCalls';
 import { type GithubFiles } from './GithubFiles';
+import { WaitingCommit } from './WaitingCommit';
 import { type WriteQueue } from './WriteQueue';
 import { applyEdits, editedPaths } from './applyEdits';
-import { commitMessage } from './commitMessage';
 import { RepositoryRefusedError } from './errors';
 
 const PAUSE_MS = 100;
 
-/** What a commit is made of. */
-export type CommitContent = Pick<Change, 'edits' | 'message' | 'trailers'>;
-
 /**
- * A commit that no branch points to yet.
+ * Commits that wait for the same branch go there together, which is faster than
+ * each by itself; but the more they are, the likelier is somebody else's commit
+ * in between, after which all of them are made again.
  */
-export interface LooseCommit {
-  readonly sha: string;
-  readonly files: readonly FileChange[];
+const COMMITS_AT_ONCE = 10;
+
+/** Commits on top of each other, none of which is on the branch yet. */
+interface Chain {
+  readonly tip: BranchHead;
+  readonly texts: Record<string, string | null>;
+  readonly outcomes: Map<WaitingCommit, Committed>;
 }
 
 /**
- * Commits to a repository: several files at once, never over somebody else's
- * commit.
+ * Commits to branches: several files at once, in turn, never over somebody
+ * else's commit.
  */
 export class CommitWriter {
   readonly #calls: GithubCalls;
   readonly #files: GithubFiles;
+  readonly #maker: CommitMaker;
   readonly #queue: WriteQueue;
+  readonly #waiting = new Map<string, WaitingCommit[]>();
 
   constructor(options: {
     calls: GithubCalls;
     files: GithubFiles;
+    maker: CommitMaker;
     queue: WriteQueue;
   }) {
     this.#calls = options.calls;
     this.#files = options.files;
+    this.#maker = options.maker;
     this.#queue = options.queue;
   }
 
   async commit(change: Change): Promise<Committed> {
     const { branch } = change;
-    const { slug, address } = this.#calls;
-    return this.#queue.run(`${branch} of ${slug}`, async deadline => {
-      for (;;) {
-        const base = await this.#files.head(branch);
-        const commit = await this.prepare(base, change);
-        if (!commit) {
-          return { outcome: 'unchanged' };
-        }
-        const { sha, files } = commit;
-        if (await this.#move(branch, base, sha)) {
-          const url = `${address.url}/commit/${sha}`;
-          return { outcome: 'committed', sha, url, files };
-        }
-        deadline.check();
-        await sleep(PAUSE_MS * (1 + Math.random()));
+    const commit = new WaitingCommit(change);
+    this.#waiting.set(branch, [...(this.#waiting.get(branch) ?? []), commit]);
+    this.#queue
+      .run(`${branch} of ${this.#calls.slug}`, deadline =>
+        this.#writeNext(branch, deadline),
+      )
+      // Its turn came too late, and no earlier turn took it along.
+      .catch(error => commit.fail(error));
+    return commit.done;
+  }
+
+  async #writeNext(branch: string, deadline: Deadline): Promise<void> {
+    const waiting = (this.#waiting.get(branch) ?? []).filter(
+      commit => !commit.isSettled,
+    );
+    const commits = waiting.slice(0, COMMITS_AT_ONCE);
+    this.#waiting.set(branch, waiting.slice(COMMITS_AT_ONCE));
+    try {
+      await this.#land(branch, commits, deadline);
+    } catch (error) {
+      commits
+        .filter(commit => !commit.isSettled)
+        .forEach(commit => commit.fail(error));
+    }
+  }
+
+  async #land(
+    branch: string,
+    commits: readonly WaitingCommit[],
+    deadline: Deadline,
+  ): Promise<void> {
+    for (;;) {
+      const open = commits.filter(commit => !commit.isSettled);
+      if (open.length === 0) {
+        return;
       }
-    });
+      const base = await this.#files.head(branch);
+      const { tip, texts, outcomes } = await this.#chain(base, open);
+      if (tip.sha === base.sha || (await this.#move(branch, base, tip.sha))) {
+        this.#files.remember(tip.sha, texts);
+        outcomes.forEach((outcome, commit) => commit.finish(outcome));
+        return;
+      }
+      deadline.check();
+      await sleep(PAUSE_MS * (1 + Math.random()));
+    }
   }
 
-  /**
-   * Makes the commit, on top of the base.
-   *
-   * @returns nothing where the edits change nothing.
-   */
-  async prepare(
+  /** One that cannot be made fails by itself; the others go without it. */
+  async #chain(
     base: BranchHead,
-    { edits, message, trailers }: CommitContent,
-  ): Promise<LooseCommit | undefined> {
-    const { slug, at } = this.#calls;
-    const before = await this.#files.read(base.sha, editedPaths(edits));
-    const files = applyEdits(before, edits);
-    if (files.length === 0) {
-      return undefined;
-    }
-    const tree = await this.#write(`writing files of ${slug}`, rest =>
-      rest.git.createTree({
-        ...at,
-        base_tree: base.tree,
-        tree: files.map(treeEntry),
+    commits: readonly WaitingCommit[],
+  ): Promise<Chain> {
+    const texts: Record<string, string | null> = {};
+    await Promise.all(
+      commits.map(async commit => {
+        const paths = editedPaths(commit.change.edits);
+        try {
+          Object.assign(texts, await this.#files.read(base.sha, paths));
+        } catch (error) {
+          commit.fail(error);
+        }
       }),
     );
-    const { sha } = await this.#write(`committing to ${slug}`, rest =>
-      rest.git.createCommit({
-        ...at,
-        message: commitMessage(message, trailers),
-        tree: tree.sha,
-        parents: [base.sha],
-      }),
-    );
-    this.#files.remember(sha, files);
-    return { sha, files };
-  }
-
-  /** GitHub hides what an account may not write behind a 404. */
-  async #write<T>(doing: string, call: GithubCall<T>): Promise<T> {
-    const { slug } = this.#calls;
-    const { data, refused } = await this.#calls.attempt(
-      doing,
-      { expected: [404] },
-      call,
-    );
-    if (refused) {
-      throw new RepositoryRefusedError(
-        'no-permission',
-        `The portal's account may not write to ${slug}. Give it write access to contents and pull requests.`,
-      );
+    const outcomes = new Map<WaitingCommit, Committed>();
+    let tip = base;
+    for (const commit of commits.filter(({ isSettled }) => !isSettled)) {
+      const files = changesOf(commit, texts);
+      if (files?.length === 0) {
+        outcomes.set(commit, { outcome: 'unchanged' });
+      } else if (files) {
+        tip = await this.#maker.make(tip, files, commit.change);
+        const { sha } = tip;
+        const url = `${this.#calls.address.url}/commit/${sha}`;
+        outcomes.set(commit, { outcome: 'committed', sha, url, files });
+        files.forEach(({ path, content }) => {
+          texts[path] = content;
+        });
+      }
     }
-    return data;
+    return { tip, texts, outcomes };
   }
 
   /**
@@ -146,7 +167,14 @@ export class CommitWriter {
   }
 }
 
-function treeEntry({ path, content }: FileChange) {
-  const file = { path, mode: '100644', type: 'blob' } as const;
-  return content === null ? { ...file, sha: null } : { ...file, content };
+function changesOf(
+  commit: WaitingCommit,
+  texts: Readonly<Record<string, string | null>>,
+) {
+  try {
+    return applyEdits(texts, commit.change.edits);
+  } catch (error) {
+    commit.fail(error);
+    return undefined;
+  }
 }

@@ -1,5 +1,4 @@
 import { InputError } from '@backstage/errors';
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type BranchHead } from './GitHosting';
 import { type GithubCalls } from './GithubCalls';
 import { RepositoryRefusedError } from './errors';
@@ -45,9 +44,12 @@ export class GithubFiles {
   }
 
   /** What a commit of our own holds, so that it need not be read. */
-  remember(commit: string, files: readonly FileChange[]): void {
-    for (const { path, content } of files) {
-      this.#keep(`${commit}:${path}`, content);
+  remember(
+    commit: string,
+    texts: Readonly<Record<string, string | null>>,
+  ): void {
+    for (const [path, text] of Object.entries(texts)) {
+      this.#keep(`${commit}:${path}`, text);
     }
   }
 

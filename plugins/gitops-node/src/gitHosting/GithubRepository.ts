@@ -1,5 +1,6 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type Octokit } from '@octokit/rest';
+import { CommitMaker } from './CommitMaker';
 import { CommitWriter } from './CommitWriter';
 import {
   type BranchHead,
@@ -40,15 +41,15 @@ export class GithubRepository implements HostedRepository {
     const calls = new GithubCalls(options);
     const files = new GithubFiles(calls);
     const pulls = new PullRequests(calls);
-    const commits = new CommitWriter({ calls, files, queue });
+    const maker = new CommitMaker(calls);
     this.#calls = calls;
     this.#files = files;
     this.#pulls = pulls;
-    this.#commits = commits;
+    this.#commits = new CommitWriter({ calls, files, maker, queue });
     this.#proposals = new ProposalWriter({
       calls,
       files,
-      commits,
+      maker,
       pulls,
       queue,
     });

@@ -1,4 +1,4 @@
-import { type CommitWriter } from './CommitWriter';
+import { type CommitMaker } from './CommitMaker';
 import { type Proposal, type Proposed } from './GitHosting';
 import { type GithubCalls } from './GithubCalls';
 import { type GithubFiles } from './GithubFiles';
@@ -13,20 +13,20 @@ import { RepositoryRefusedError } from './errors';
 export class ProposalWriter {
   readonly #calls: GithubCalls;
   readonly #files: GithubFiles;
-  readonly #commits: CommitWriter;
+  readonly #maker: CommitMaker;
   readonly #pulls: PullRequests;
   readonly #queue: WriteQueue;
 
   constructor(options: {
     calls: GithubCalls;
     files: GithubFiles;
-    commits: CommitWriter;
+    maker: CommitMaker;
     pulls: PullRequests;
     queue: WriteQueue;
   }) {
     this.#calls = options.calls;
     this.#files = options.files;
-    this.#commits = options.commits;
+    this.#maker = options.maker;
     this.#pulls = options.pulls;
     this.#queue = options.queue;
   }
@@ -67,18 +67,20 @@ export class ProposalWriter {
   }
 
   async #write(proposal: Proposal, isOpen: boolean): Promise<Proposed> {
-    const { branch, base, title, body } = proposal;
+    const { branch, base, title, body, edits } = proposal;
     const head = await this.#files.head(base);
-    const commit = await this.#commits.prepare(head, proposal);
-    if (!commit) {
+    const texts = await this.#files.read(head.sha, editedPaths(edits));
+    const files = applyEdits(texts, edits);
+    if (files.length === 0) {
       return { outcome: 'unchanged' };
     }
-    await this.#pointTo(branch, commit.sha);
+    const { sha } = await this.#maker.make(head, files, proposal);
+    await this.#pointTo(branch, sha);
     const opened = await this.#pulls.open({ branch, base }, { title, body });
     return {
       outcome: isOpen ? 'redone' : 'opened',
       pullRequest: await this.#pulls.readMergeable(opened.number),
-      files: commit.files,
+      files,
     };
   }
 

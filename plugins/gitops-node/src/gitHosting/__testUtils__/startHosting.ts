@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { startSandbox } from '@callboard/sandbox';
+import { createGitHosting } from '../createGitHosting';
+
+/** A token that must appear in no error. */
+export const TOKEN = 'sandbox-callboard';
+
+/** The sandbox's Git hosting with one repository, and our client of it. */
+export async function startHosting() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hosting-'));
+  const sandbox = await startSandbox({ dataDir, demo: false });
+  const { url, admin } = sandbox.git;
+  const { host } = new URL(url);
+
+  return {
+    url,
+    admin,
+    /** A client with an account's credentials, as another process would have. */
+    as: (token: string = TOKEN, more: { writePatienceMs?: number } = {}) =>
+      createGitHosting({
+        logger: mockServices.logger.mock(),
+        config: new ConfigReader({
+          integrations: {
+            github: [{ host, apiBaseUrl: `${url}/api/v3`, token }],
+          },
+        }),
+        ...more,
+      }),
+    createRepository: (
+      name: string,
+      files: Record<string, string>,
+      protection?: Parameters<typeof admin.createRepository>[0]['protection'],
+    ) =>
+      admin.createRepository({
+        owner: 'acme',
+        name,
+        description: name,
+        commits: [
+          {
+            message: 'Begin',
+            author: 'maya',
+            at: '2026-01-05T09:00:00Z',
+            files,
+          },
+        ],
+        protection,
+      }),
+    /** What a person does in the Git hosting. */
+    async act(login: string, method: string, path: string, body: object) {
+      const response = await fetch(`${url}/api/v3/repos/acme/${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer sandbox-${login}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) {
+        throw new TypeError(`${response.status} ${await response.text()}`);
+      }
+    },
+    async stop() {
+      await sandbox.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Hosting = Awaited<ReturnType<typeof startHosting>>;

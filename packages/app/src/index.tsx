@@ -1,6 +1,11 @@
 import '@backstage/cli/asset-types';
-import ReactDOM from 'react-dom/client';
-import App from './App';
 import '@backstage/ui/css/styles.css';
+import { NotFoundError } from '@backstage/errors';
+import { createRoot } from 'react-dom/client';
+import { app } from './App';
 
-ReactDOM.createRoot(document.getElementById('root')!).render(App.createRoot());
+const container = document.getElementById('root');
+if (!container) {
+  throw new NotFoundError('The page has no element #root to put the app into');
+}
+createRoot(container).render(app.createRoot());

@@ -420,4 +420,19 @@ describe('the API of Argo CD', () => {
     });
     expect(reply.text).toContain('ghcr.io/acme/hello:1.0.0');
   });
+
+  it.each([
+    ['refresh', 'same-origin', 303],
+    ['hard-refresh', 'same-origin', 303],
+    ['sync', 'same-origin', 303],
+    ['sync', 'cross-site', 404],
+  ])('answers the %s button of a %s page with %i', async (...row) => {
+    const [button, site, status] = row;
+    const reply = await argocd.call(`/applications/argocd/hello/${button}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { authorization: '', 'sec-fetch-site': site },
+    });
+    expect(reply.status).toBe(status);
+  });
 });

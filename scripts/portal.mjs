@@ -42,9 +42,9 @@ async function isFree(port) {
   return true;
 }
 
-/** Resolves when the address answers with success. */
+/** Resolves when the address answers, and not that it is unable to. */
 export function untilAnswers(url) {
-  return until(url, async () => (await fetch(url)).ok);
+  return until(url, async () => (await fetch(url)).status < 500);
 }
 
 /** Resolves when the catalog knows the entity, asked as the guest. */

@@ -70,7 +70,7 @@ async function startSandbox(node, env) {
   });
   await step('Starting the sandbox: Git hosting, Argo CD, clusters', () =>
     Promise.all([
-      untilAnswers('http://localhost:7080/api/v3/meta'),
+      untilAnswers('http://localhost:7080/'),
       untilAnswers('http://localhost:7081/healthz'),
     ]),
   );

@@ -85,7 +85,9 @@ function taken(schema) {
     }
     return { $ref: `#/schemas/${name}` };
   }
-  const { nullable, ...rest } = schema;
+  const { nullable, oneOf, ...others } = schema;
+  // GitHub's alternatives overlap: an error fits several of them.
+  const rest = oneOf ? { ...others, anyOf: oneOf } : others;
   const plain = Object.fromEntries(
     Object.entries(rest)
       .filter(([key]) => !isProse(key))

@@ -1,5 +1,7 @@
+import { type CommitReader } from './AncestorWalk';
+import { Remembered } from './Remembered';
 import { type FileDiff, fileDiffs } from './fileDiffs';
-import { type CommitReader, findMergeBases } from './findMergeBases';
+import { findMergeBases } from './findMergeBases';
 import {
   type MergeResult,
   commitsBetween,
@@ -13,8 +15,6 @@ export interface Changes {
   readonly commits: readonly string[];
   readonly files: readonly FileDiff[];
 }
-
-const REMEMBERED = 500;
 
 /**
  * What comes out when commits are compared or merged. Commits never change, so
@@ -55,23 +55,5 @@ export class Comparisons {
     return this.#merges.get(`${ours} ${theirs}`, () =>
       mergeTrees(this.#folder, ours, theirs),
     );
-  }
-}
-
-/** Answers by question, the latest few; a failure is not kept. */
-class Remembered<T> {
-  readonly #answers = new Map<string, Promise<T>>();
-
-  get(question: string, find: () => Promise<T>): Promise<T> {
-    const known = this.#answers.get(question);
-    if (known) return known;
-    const answer = find();
-    this.#answers.set(question, answer);
-    answer.catch(() => this.#answers.delete(question));
-    const oldest = this.#answers.keys().next();
-    if (this.#answers.size > REMEMBERED && !oldest.done) {
-      this.#answers.delete(oldest.value);
-    }
-    return answer;
   }
 }

@@ -53,21 +53,33 @@ interface Entries {
 async function compare(
   objects: ObjectStore,
   changes: ChangedFiles,
-  entries: Entries,
+  { path, old: before, new: after }: Entries,
 ): Promise<void> {
-  const { path, old: before, new: after } = entries;
   if (before?.sha === after?.sha && before?.mode === after?.mode) return;
-  const beforeFolder = before && isTree(before) ? before.sha : undefined;
-  const afterFolder = after && isTree(after) ? after.sha : undefined;
-  const beforeFile = before && !beforeFolder;
-  const afterFile = after && !afterFolder;
-  if (beforeFile && afterFile) changes.modified.push(path);
-  else if (beforeFile) changes.removed.push(path);
-  else if (afterFile) changes.added.push(path);
-  if (beforeFolder || afterFolder) {
-    const pair = { from: beforeFolder, to: afterFolder, prefix: `${path}/` };
-    await collect(objects, changes, pair);
+  const list = listFor(changes, isFile(before), isFile(after));
+  list?.push(path);
+  const from = folderOf(before);
+  const to = folderOf(after);
+  if (from || to) {
+    await collect(objects, changes, { from, to, prefix: `${path}/` });
   }
+}
+
+function listFor(
+  changes: ChangedFiles,
+  wasFile: boolean,
+  isNowFile: boolean,
+): string[] | undefined {
+  if (wasFile) return isNowFile ? changes.modified : changes.removed;
+  return isNowFile ? changes.added : undefined;
+}
+
+function isFile(entry: TreeEntry | undefined): boolean {
+  return entry !== undefined && !isTree(entry);
+}
+
+function folderOf(entry: TreeEntry | undefined): string | undefined {
+  return entry && isTree(entry) ? entry.sha : undefined;
 }
 
 async function entriesOf(

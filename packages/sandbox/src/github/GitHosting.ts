@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type Log } from '../Log';
 import { checkGit } from '../git/checkGit';
 import { Accounts } from './Accounts';
-import { HostingAdmin } from './HostingAdmin';
 import { Faults } from './Faults';
+import { HostingAdmin } from './HostingAdmin';
 import { RefUpdates } from './RefUpdates';
 import { Repositories } from './Repositories';
 import { type Site } from './Site';
@@ -12,8 +12,8 @@ import { Store } from './Store';
 import { type HookTarget, Webhooks } from './Webhooks';
 import { listen } from './http/listen';
 import { requestHandler } from './http/requestHandler';
-import { type Push, pushOf, pushPayload } from './pushEvents';
 import { followBranches } from './pulls/followBranches';
+import { type Push, pushOf, pushPayload } from './pushEvents';
 import { writeUpdateHook } from './updateHook';
 
 /**

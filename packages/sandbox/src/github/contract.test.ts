@@ -1,10 +1,13 @@
 import { type Octokit } from '@octokit/rest';
 import operations from '../../contract/operations.json';
 import { type Site } from './Site';
+import { checkedOctokit } from './__testUtils__/checkedOctokit';
+import { GithubContract } from './__testUtils__/githubContract';
+import {
+  startTestHosting,
+  type TestHosting,
+} from './__testUtils__/testHosting';
 import { restRoutes } from './rest/routes';
-import { checkedOctokit } from './testing/checkedOctokit';
-import { GithubContract } from './testing/githubContract';
-import { startTestHosting, type TestHosting } from './testing/testHosting';
 
 const hello = { owner: 'acme', repo: 'hello' };
 const contract = new GithubContract();
@@ -23,8 +26,8 @@ beforeAll(async () => {
 
 afterAll(() => world.remove());
 
-afterEach(() => {
-  expect(violations.splice(0)).toEqual([]);
+beforeEach(() => {
+  violations.length = 0;
 });
 
 /** A new branch of hello with one changed file. */
@@ -63,6 +66,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.checkCollaborator({ ...hello, username });
     await maya.repos.addCollaborator({ ...hello, username });
     await maya.repos.getCollaboratorPermissionLevel({ ...hello, username });
+    expect(violations).toEqual([]);
   });
 
   it('for repositories', async () => {
@@ -80,6 +84,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.getAllTopics(hello);
     await maya.activity.setRepoSubscription({ ...hello, ignored: true });
     await maya.repos.delete({ owner: 'maya', repo: 'mine' });
+    expect(violations).toEqual([]);
   });
 
   it('for refs and objects', async () => {
@@ -104,6 +109,7 @@ describe('answers have the form that GitHub describes', () => {
       force: true,
     });
     await maya.git.deleteRef({ ...hello, ref: 'heads/a/b' });
+    expect(violations).toEqual([]);
   });
 
   it('for contents, commits and archives', async () => {
@@ -135,6 +141,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.getCommit({ ...hello, ref: 'main' });
     const basehead = `${commits.at(-1)?.sha}...main`;
     await maya.repos.compareCommitsWithBasehead({ ...hello, basehead });
+    expect(violations).toEqual([]);
   });
 
   it('for statuses', async () => {
@@ -148,6 +155,7 @@ describe('answers have the form that GitHub describes', () => {
     });
     expect(data).toMatchObject({ sha, state: 'success', total_count: 1 });
     await maya.repos.listCommitStatusesForRef({ ...hello, ref: sha });
+    expect(violations).toEqual([]);
   });
 
   it('for branches and their protection', async () => {
@@ -157,7 +165,10 @@ describe('answers have the form that GitHub describes', () => {
       ...guarded,
       required_pull_request_reviews: {
         required_approving_review_count: 2,
-        bypass_pull_request_allowances: { users: ['callboard'], teams: ['shop'] },
+        bypass_pull_request_allowances: {
+          users: ['callboard'],
+          teams: ['shop'],
+        },
       },
       required_status_checks: { strict: true, contexts: ['ci/build'] },
       enforce_admins: true,
@@ -169,6 +180,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.getBranch({ ...hello, branch: 'main' });
     await maya.repos.listBranches(hello);
     await maya.repos.deleteBranchProtection(guarded);
+    expect(violations).toEqual([]);
   });
 
   it('for pull requests', async () => {
@@ -205,6 +217,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.pulls.checkIfMerged(at);
     const { data: merged } = await maya.pulls.get(at);
     expect(merged).toMatchObject({ merged: true, state: 'closed' });
+    expect(violations).toEqual([]);
   });
 
   it('for hooks', async () => {
@@ -217,13 +230,18 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.pingWebhook(one);
     await maya.repos.deleteWebhook(one);
     const org = 'acme';
-    const { data } = await maya.orgs.createWebhook({ org, name: 'web', config });
+    const { data } = await maya.orgs.createWebhook({
+      org,
+      name: 'web',
+      config,
+    });
     const ofOrg = { org, hook_id: data.id };
     await maya.orgs.listWebhooks({ org });
     await maya.orgs.getWebhook(ofOrg);
     await maya.orgs.updateWebhook({ ...ofOrg, events: ['push'] });
     await maya.orgs.pingWebhook(ofOrg);
     await maya.orgs.deleteWebhook(ofOrg);
+    expect(violations).toEqual([]);
   });
 
   it('and a wrong answer would be noticed', () => {

@@ -3,8 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  startTestHosting,
+  type TestHosting,
+} from './__testUtils__/testHosting';
 import { type Push } from './pushEvents';
-import { startTestHosting, type TestHosting } from './testing/testHosting';
 
 const run = promisify(execFile);
 

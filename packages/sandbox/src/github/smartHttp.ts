@@ -7,6 +7,7 @@ import { type Site } from './Site';
 import { authenticate } from './http/authenticate';
 import { readBody } from './http/readBody';
 
+const RECEIVE = 'git-receive-pack';
 const MAX_PUSH_BYTES = 200 << 20;
 const BRANCHES = 'refs/heads/';
 
@@ -27,34 +28,40 @@ export function isGitRequest(url: URL): boolean {
 /** Git over HTTP: everybody reads, accounts with write access push. */
 export async function serveGit(site: Site, call: GitRequest): Promise<void> {
   const { request, response, url } = call;
-  const [, owner = '', name = '', service = ''] =
-    GIT_PATH.exec(decodeURI(url.pathname)) ?? [];
+  const { owner, name, service } = partsOf(url);
   const repository = site.repositories.find(owner, name);
   const actor = authenticate(site.accounts, request.headers.authorization);
-  const pushing =
-    service === 'git-receive-pack' ||
-    url.searchParams.get('service') === 'git-receive-pack';
+  const asked = url.searchParams.get('service');
+  const pushing = service === RECEIVE || asked === RECEIVE;
   if (actor === 'bad-credentials' || (pushing && !actor)) {
     response.setHeader('www-authenticate', 'Basic realm="GitHub"');
     return refuse(response, 401, 'Authentication required');
   }
   if (!repository) return refuse(response, 404, 'Repository not found.');
-  const { record } = repository;
-  if (pushing && record.archived) {
-    const reason = 'This repository was archived so it is read-only.';
-    return refuse(response, 403, `ERROR: ${reason}`);
-  }
-  if (pushing && !site.accounts.mayWrite(record, actor?.login)) {
-    const denied = `Permission to ${fullNameOf(record)}.git denied to ${
-      actor?.login
-    }.`;
-    return refuse(response, 403, denied);
-  }
-  const login = actor?.login ?? '';
+  const { login } = actor ?? { login: '' };
+  const denied = pushing && pushRefusal(site, repository, login);
+  if (denied) return refuse(response, 403, denied);
   const backend = { site, repository, service, login, ...call };
-  return service === 'git-receive-pack'
-    ? receive(backend)
-    : run(backend, request);
+  return service === RECEIVE ? receive(backend) : run(backend, request);
+}
+
+function partsOf(url: URL) {
+  const match = GIT_PATH.exec(decodeURI(url.pathname));
+  const [, owner = '', name = '', service = ''] = match ?? [];
+  return { owner, name, service };
+}
+
+function pushRefusal(
+  site: Site,
+  { record }: HostedRepository,
+  login: string,
+): string | undefined {
+  if (record.archived) {
+    return 'ERROR: This repository was archived so it is read-only.';
+  }
+  return site.accounts.mayWrite(record, login)
+    ? undefined
+    : `Permission to ${fullNameOf(record)}.git denied to ${login}.`;
 }
 
 interface Backend extends GitRequest {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { type UserRecord } from '../records';
 import { ApiError } from './ApiError';
 

@@ -58,7 +58,7 @@ async function payloadOf(
   return {
     action,
     number: pull.number,
-    pull_request: await fullPull(site, repository, pull),
+    pull_request: await fullPull(site, repository, { pull }),
     ...details,
     repository: fullRepository(site, record, by),
     ...(org && { organization: simpleOrganization(site, org) }),

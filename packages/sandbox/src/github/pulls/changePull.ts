@@ -33,24 +33,42 @@ export async function changePull(
   { pull, actor, change }: PullAct & { change: PullChange },
 ): Promise<void> {
   await repository.git.lock.run(async () => {
-    if (change.base && change.base !== pull.base) {
-      pull.baseSha = await tipOf(repository, change.base);
-      pull.base = change.base;
-    }
-    pull.title = change.title ?? pull.title;
-    if (change.body !== undefined) pull.body = change.body;
     pull.updatedAt = new Date().toISOString();
-    const turned = change.state !== undefined && change.state !== pull.state;
-    if (turned && change.state === 'open') await reopen(repository, pull);
-    if (turned && change.state === 'closed') {
-      pull.state = 'closed';
-      pull.closedAt = pull.updatedAt;
-    }
+    await edit(repository, pull, change);
+    const turned = await turn(repository, pull, change.state);
     site.store.changed();
-    const turn = pull.state === 'open' ? 'reopened' : 'closed';
-    const action = turned ? turn : 'edited';
+    const turnedTo = pull.state === 'open' ? 'reopened' : 'closed';
+    const action = turned ? turnedTo : 'edited';
     await announcePull(site, repository, { pull, action, by: actor.login });
   });
+}
+
+async function edit(
+  repository: HostedRepository,
+  pull: PullRecord,
+  change: PullChange,
+): Promise<void> {
+  if (change.base && change.base !== pull.base) {
+    pull.baseSha = await tipOf(repository, change.base);
+    pull.base = change.base;
+  }
+  pull.title = change.title ?? pull.title;
+  if (change.body !== undefined) pull.body = change.body;
+}
+
+/** Opens or closes it, and answers whether that changed anything. */
+async function turn(
+  repository: HostedRepository,
+  pull: PullRecord,
+  state: PullChange['state'],
+): Promise<boolean> {
+  if (state === undefined || state === pull.state) return false;
+  if (state === 'open') await reopen(repository, pull);
+  else {
+    pull.state = 'closed';
+    pull.closedAt = pull.updatedAt;
+  }
+  return true;
 }
 
 async function reopen(

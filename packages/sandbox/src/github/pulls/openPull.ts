@@ -1,6 +1,6 @@
 import { type HostedRepository } from '../Repositories';
 import { type Site } from '../Site';
-import { ApiError, notFound, validationFailed } from '../http/ApiError';
+import { type ApiError, notFound, validationFailed } from '../http/ApiError';
 import { type PullRecord } from '../records';
 import { announcePull } from './announcePull';
 
@@ -111,13 +111,13 @@ async function checkDifference(
       message: `No commits between ${pull.base} and ${pull.head}`,
     });
   }
-  const open = record.pulls.some(
+  const exists = record.pulls.some(
     other =>
       other.state === 'open' &&
       other.head === pull.head &&
       other.base === pull.base,
   );
-  if (open) {
+  if (exists) {
     throw validationFailed({
       resource: 'PullRequest',
       code: 'custom',

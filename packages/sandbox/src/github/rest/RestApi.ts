@@ -21,6 +21,13 @@ export const API_PREFIX = '/api/v3';
 
 const MAX_BODY_BYTES = 60 << 20;
 
+const COMMON_HEADERS = {
+  'x-github-media-type': 'github.v3; format=json',
+  'x-github-enterprise-version': '3.17.0',
+  'cache-control': 'private, max-age=60, s-maxage=60',
+  vary: 'Accept, Authorization, Cookie',
+};
+
 /** GitHub's REST API. */
 export class RestApi {
   readonly #site: Site;
@@ -92,13 +99,6 @@ export class RestApi {
     };
   }
 }
-
-const COMMON_HEADERS = {
-  'x-github-media-type': 'github.v3; format=json',
-  'x-github-enterprise-version': '3.17.0',
-  'cache-control': 'private, max-age=60, s-maxage=60',
-  vary: 'Accept, Authorization, Cookie',
-};
 
 function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;

@@ -1,5 +1,5 @@
-import { distance, history, historyLength } from '../../git/history';
 import { type FileDiff, fileDiffs, patchText } from '../../git/fileDiffs';
+import { distance, history, historyLength } from '../../git/history';
 import { type HostedRepository } from '../Repositories';
 import { type Site } from '../Site';
 import { notFound } from '../http/ApiError';

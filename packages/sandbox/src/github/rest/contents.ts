@@ -223,21 +223,30 @@ export async function changeFile(
   const refusal =
     head && site.refs.refusal(writing, change.branch, actor.login);
   if (refusal) throw new ApiError(409, `Could not update file: ${refusal}`);
-  const base = (head && (await git.commit(head))?.tree) || EMPTY_TREE;
-  const entry = change.body && {
-    mode: before?.mode ?? FILE_MODE,
-    sha: await git.objects.write({ type: 'blob', body: change.body }),
-  };
-  const commit = await git.writeCommit({
-    tree: await editTree(git.objects, base, [{ path: change.path, entry }]),
-    parents: head ? [head] : [],
-    message: change.message,
-    ...signatures(actor, change),
-  });
+  const mode = before?.mode ?? FILE_MODE;
+  const commit = await commitFile(writing, { ...change, head, mode });
   const request = { name, to: commit, by: actor.login };
   if (head) await site.refs.update(writing, { ...request, from: head });
   else await site.refs.create(writing, request);
   return { commit, existed: before !== undefined };
+}
+
+async function commitFile(
+  { git, actor }: Writing,
+  change: FileChange & { head: string | undefined; mode: string },
+): Promise<string> {
+  const { head, mode, path, body } = change;
+  const base = (head && (await git.commit(head))?.tree) || EMPTY_TREE;
+  const entry = body && {
+    mode,
+    sha: await git.objects.write({ type: 'blob', body }),
+  };
+  return git.writeCommit({
+    tree: await editTree(git.objects, base, [{ path, entry }]),
+    parents: head ? [head] : [],
+    message: change.message,
+    ...signatures(actor, change),
+  });
 }
 
 function checkBlob(change: FileChange, before: string | undefined): void {

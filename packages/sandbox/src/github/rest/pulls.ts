@@ -108,7 +108,7 @@ async function createPull(site: Site, call: Call): Promise<Reply> {
   const pull = await openPull(site, writing, { ...wanted, login });
   const api = repositoryApi(site, writing.record);
   return created(
-    await fullPull(site, writing, pull),
+    await fullPull(site, writing, { pull }),
     `${api}/pulls/${pull.number}`,
   );
 }
@@ -122,7 +122,7 @@ async function getPull(site: Site, call: Call): Promise<Reply> {
     return { status: 200, body };
   }
   const assessment = await assessPull(site, repository, pull);
-  return ok(await fullPull(site, repository, pull, assessment));
+  return ok(await fullPull(site, repository, { pull, assessment }));
 }
 
 async function patchPull(site: Site, call: Call): Promise<Reply> {
@@ -131,7 +131,7 @@ async function patchPull(site: Site, call: Call): Promise<Reply> {
   const change = bodyOf(call, CHANGE);
   await changePull(site, repository, { pull, actor, change });
   const assessment = await assessPull(site, repository, pull);
-  return ok(await fullPull(site, repository, pull, assessment));
+  return ok(await fullPull(site, repository, { pull, assessment }));
 }
 
 async function listFiles(site: Site, call: Call): Promise<Reply> {

@@ -100,8 +100,7 @@ function pullLinks(
 export async function fullPull(
   site: Site,
   repository: HostedRepository,
-  pull: PullRecord,
-  assessment?: Assessment,
+  { pull, assessment }: { pull: PullRecord; assessment?: Assessment },
 ): Promise<object> {
   const { commits, files } = await changesOf(repository, pull);
   const sum = (key: 'additions' | 'deletions') =>

@@ -8,6 +8,50 @@ import {
 } from '../GitHosting';
 import { type SeedRepository } from '../HostingAdmin';
 
+const HELLO: SeedRepository = {
+  owner: 'acme',
+  name: 'hello',
+  description: 'Says hello',
+  commits: [
+    {
+      message: 'Begin',
+      author: 'maya',
+      at: '2026-01-01T09:00:00Z',
+      files: {
+        'README.md': '# Hello\n\nSays hello.\n',
+        'src/index.ts': 'export const answer = 42;\n',
+        'deploy/base/kustomization.yaml': 'resources: []\n',
+      },
+    },
+    {
+      message: 'Answer better\n\nBecause 42 is not enough.',
+      author: 'tom',
+      at: '2026-01-02T09:00:00Z',
+      files: { 'src/index.ts': 'export const answer = 43;\n' },
+    },
+  ],
+};
+
+const INFRA: SeedRepository = {
+  owner: 'acme',
+  name: 'infra',
+  description: 'What runs where',
+  commits: [
+    {
+      message: 'Begin',
+      author: 'jonas',
+      at: '2026-01-01T09:00:00Z',
+      files: { 'apps/kustomization.yaml': 'resources:\n  - project.yaml\n' },
+    },
+  ],
+  protection: {
+    required_pull_request_reviews: {
+      required_approving_review_count: 1,
+      bypass_pull_request_allowances: { users: ['callboard'] },
+    },
+  },
+};
+
 /** A Git hosting with a small organisation, for one test file. */
 export interface TestHosting {
   readonly hosting: GitHosting;
@@ -57,47 +101,3 @@ async function seedAcme({ admin }: GitHosting): Promise<void> {
   await admin.createRepository(HELLO);
   await admin.createRepository(INFRA);
 }
-
-const HELLO: SeedRepository = {
-  owner: 'acme',
-  name: 'hello',
-  description: 'Says hello',
-  commits: [
-    {
-      message: 'Begin',
-      author: 'maya',
-      at: '2026-01-01T09:00:00Z',
-      files: {
-        'README.md': '# Hello\n\nSays hello.\n',
-        'src/index.ts': 'export const answer = 42;\n',
-        'deploy/base/kustomization.yaml': 'resources: []\n',
-      },
-    },
-    {
-      message: 'Answer better\n\nBecause 42 is not enough.',
-      author: 'tom',
-      at: '2026-01-02T09:00:00Z',
-      files: { 'src/index.ts': 'export const answer = 43;\n' },
-    },
-  ],
-};
-
-const INFRA: SeedRepository = {
-  owner: 'acme',
-  name: 'infra',
-  description: 'What runs where',
-  commits: [
-    {
-      message: 'Begin',
-      author: 'jonas',
-      at: '2026-01-01T09:00:00Z',
-      files: { 'apps/kustomization.yaml': 'resources:\n  - project.yaml\n' },
-    },
-  ],
-  protection: {
-    required_pull_request_reviews: {
-      required_approving_review_count: 1,
-      bypass_pull_request_allowances: { users: ['callboard'] },
-    },
-  },
-};

@@ -12,12 +12,18 @@ import {
   readGitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
 import { ApplicationHub } from './applications/ApplicationHub';
+import { finalizersOf } from './applications/finalizersOf';
 import { ChangeSignals } from './deployments/ChangeSignals';
-import { DeploymentService } from './deployments/DeploymentService';
 import { connectSignals } from './deployments/connectSignals';
+import { DeploymentService } from './deployments/DeploymentService';
 import { subscribeToGitHub } from './deployments/subscribeToGitHub';
 import { createRouter } from './http/createRouter';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
+import { missingKeys } from './missingKeys';
+import {
+  addRegistrationPermissions,
+  createRegistrationService,
+} from './registrations';
 
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
@@ -30,6 +36,8 @@ export const gitopsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
@@ -39,21 +47,19 @@ export const gitopsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
-        const { httpAuth, httpRouter, lifecycle, logger, rootConfig } = deps;
-        deps.permissionsRegistry.addPermissions([
-          gitopsDeploymentReadPermission,
-        ]);
+        const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
+        permissionsRegistry.addPermissions([gitopsDeploymentReadPermission]);
+        addRegistrationPermissions(permissionsRegistry);
 
-        const { configured, environments } = readGitopsConfig(rootConfig);
+        const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
-        if (!configured || instances.length === 0) {
-          const missing = [
-            ...(configured ? [] : ['gitops.environments']),
-            ...(instances.length > 0 ? [] : ['argocd.appLocatorMethods']),
-          ];
+        const missing = missingKeys(config, instances);
+        if (missing.length > 0) {
           logger.warn('Deployments are not configured', {
             missing: missing.join(', '),
           });
@@ -61,29 +67,30 @@ export const gitopsPlugin = createBackendPlugin({
           return;
         }
 
+        const { environments } = config;
         const hub = new ApplicationHub({ instances, logger });
         const signals = new ChangeSignals({ signals: deps.signals, logger });
+        const { refresher } = hub;
         connectSignals({ hub, signals, environments });
-        await subscribeToGitHub({
-          events: deps.events,
-          environments,
-          refresher: hub.refresher,
-          signals,
-          logger,
-        });
+        await subscribeToGitHub({ ...deps, environments, refresher, signals });
 
         const deployments = new DeploymentService({
+          ...deps,
           environments,
           hub,
           signals,
-          catalog: deps.catalog,
-          permissions: deps.permissions,
           integrations: ScmIntegrations.fromConfig(rootConfig),
         });
-        httpRouter.use(createRouter({ httpAuth, deployments }));
+        const registrations = await createRegistrationService({
+          ...deps,
+          config,
+          refresher,
+          live: finalizersOf(hub, environments),
+        });
+        httpRouter.use(createRouter({ ...deps, deployments, registrations }));
 
         hub.start();
-        lifecycle.addShutdownHook(async () => {
+        deps.lifecycle.addShutdownHook(async () => {
           signals.stop();
           await hub.stop();
         });

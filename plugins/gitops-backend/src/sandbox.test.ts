@@ -10,6 +10,7 @@ import {
   type Sandbox,
   SANDBOX_ARGOCD_TOKEN,
   startSandbox,
+  tokenOf,
 } from '@callboard/sandbox';
 import { commitTo } from './__testUtils__/commitTo';
 import { gitopsBlock } from './__testUtils__/environments';
@@ -63,6 +64,7 @@ describe('deployments of the demo organisation', () => {
           ...environment,
           platformRepo: `${sandbox.git.url}/acme/gitops-infra`,
         })),
+        serviceRepositories: [`${sandbox.git.url}/acme/*`],
       },
       argocd: { appLocatorMethods: [{ type: 'config', instances }] },
       integrations: {
@@ -71,6 +73,7 @@ describe('deployments of the demo organisation', () => {
             host: new URL(sandbox.git.url).host,
             apiBaseUrl: `${sandbox.git.url}/api/v3`,
             rawBaseUrl: `${sandbox.git.url}/raw`,
+            token: tokenOf('callboard'),
           },
         ],
       },
@@ -177,6 +180,31 @@ describe('deployments of the demo organisation', () => {
 
     expect(items.map(({ cluster }) => cluster)).toEqual(['dev']);
     expect(isUnbuilt(items[0]?.desired)).toBe(true);
+  });
+
+  it('shows a service as soon as it is registered, and no more when it is removed', async () => {
+    const entityRef = 'component:default/notifications';
+    await untilComplete('notifications');
+
+    const answer = await gitops
+      .send('post', '/v1/registrations')
+      .send({ entityRef, environment: 'staging' });
+    expect(answer.body).toMatchObject({ outcome: 'committed' });
+    const list = await gitops.untilDeployments(
+      found => row(found, 'staging')?.sync.status === 'Synced',
+      entityRef,
+    );
+    expect(list.items.map(({ cluster }) => cluster)).toEqual(['dev', 'staging']);
+
+    const removal = await gitops.send(
+      'delete',
+      `/v1/registrations?entityRef=${entityRef}&environment=staging&workloads=keep`,
+    );
+    expect(removal.body).toMatchObject({ outcome: 'committed' });
+    await gitops.untilDeployments(
+      ({ items }) => items.length === 1,
+      entityRef,
+    );
   });
 
   it('moves with a push, and signals it', async () => {

@@ -55,6 +55,10 @@ export async function startGitops(options: {
     request(backend.server)
       .get(`/api/gitops${path}`)
       .set('Authorization', header);
+  const send = (method: 'post' | 'delete', path: string) =>
+    request(backend.server)
+      [method](`/api/gitops${path}`)
+      .set('Authorization', mockCredentials.user.header());
   const deployments = async (
     entityRef: string = 'component:default/cart',
   ): Promise<DeploymentList> => {
@@ -69,6 +73,7 @@ export async function startGitops(options: {
 
   return {
     get,
+    send,
     deployments,
     signals,
     async publish(topic: string, eventPayload: unknown) {

@@ -7,6 +7,7 @@ import { ApplicationRefresher } from './ApplicationRefresher';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
 import { ApplicationWatcher, type WatcherTimings } from './ApplicationWatcher';
 import { type ApplicationDetails, DetailReader } from './DetailReader';
+import { FinalizerReader } from './FinalizerReader';
 import { InstanceStatus } from './InstanceStatus';
 
 /** What there is to know about one instance. */
@@ -34,6 +35,7 @@ interface Connection {
 export class ApplicationHub {
   readonly store = new ApplicationStore();
   readonly refresher: ApplicationRefresher;
+  readonly finalizers: FinalizerReader;
   readonly #connections: ReadonlyMap<string, Connection>;
   readonly #applicationListeners = new Set<
     (change: ApplicationChange) => void
@@ -52,13 +54,12 @@ export class ApplicationHub {
         this.#connect(instance, options),
       ]),
     );
-    this.refresher = new ApplicationRefresher({
-      store: this.store,
-      logger,
-      clients: new Map(
-        [...this.#connections].map(([name, { client }]) => [name, client]),
-      ),
-    });
+    const clients = new Map(
+      [...this.#connections].map(([name, { client }]) => [name, client]),
+    );
+    const { store } = this;
+    this.refresher = new ApplicationRefresher({ store, clients, logger });
+    this.finalizers = new FinalizerReader({ store, clients });
     this.store.subscribe(change => this.#onStoreChange(change));
   }
 

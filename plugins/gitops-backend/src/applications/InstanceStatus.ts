@@ -79,6 +79,7 @@ export class InstanceStatus {
         );
         break;
       case 'unreachable':
+      case 'missing':
       case 'refused':
         this.#enter(
           'unreachable',

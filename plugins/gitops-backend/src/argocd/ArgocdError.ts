@@ -6,12 +6,14 @@ import { CustomErrorBase, isError } from '@backstage/errors';
  * - `unreachable`: no connection, no answer in time, or none that we understand
  * - `unauthorised`: our credentials were refused
  * - `limited`: Argo CD asked us to slow down
- * - `refused`: it answered, but not this question (missing, invalid, failed)
+ * - `missing`: there is no such application
+ * - `refused`: it answered, but not this question (invalid, failed)
  */
 export type ArgocdFailure =
   | 'unreachable'
   | 'unauthorised'
   | 'limited'
+  | 'missing'
   | 'refused';
 
 /**

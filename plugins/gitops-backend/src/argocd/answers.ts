@@ -32,19 +32,26 @@ export async function accepted(response: Response): Promise<Response> {
   const text = await readLimited(response.body, MAX_ERROR_BYTES).catch(
     () => '',
   );
-  throw errorFor(status, readMessage(text));
+  throw errorFor(status, readError(text));
 }
 
-/** Argo CD's words for what failed; empty where it has none. */
-function readMessage(text: string): string {
+interface ErrorAnswer {
+  /** Of gRPC; absent where it was not Argo CD's API that answered. */
+  readonly code?: number | null;
+  readonly message?: string | null;
+}
+
+function readError(text: string): ErrorAnswer {
   try {
-    return errorAnswer.parse(JSON.parse(text)).message ?? '';
+    return errorAnswer.parse(JSON.parse(text));
   } catch {
-    return '';
+    return {};
   }
 }
 
-function errorFor(status: number, message: string): ArgocdError {
+const GRPC_NOT_FOUND = 5;
+
+function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
   const detail = `HTTP ${status}`;
   switch (status) {
     case 401:
@@ -66,7 +73,7 @@ function errorFor(status: number, message: string): ArgocdError {
       );
     default:
       return new ArgocdError(
-        'refused',
+        status === 404 && code === GRPC_NOT_FOUND ? 'missing' : 'refused',
         message || 'Argo CD could not answer',
         detail,
       );
@@ -126,7 +133,7 @@ function hasValidNames({ metadata }: ArgoApplication): boolean {
 export function parseEvent(text: string): ApplicationEvent | undefined {
   const event = watchEvent.parse(JSON.parse(text));
   if ('error' in event) {
-    throw errorFor(event.error.http_code ?? 500, event.error.message ?? '');
+    throw errorFor(event.error.http_code ?? 500, event.error);
   }
   const application = parseApplication(event.result.application);
   return (

@@ -77,6 +77,7 @@ export const argoApplication = z.object({
     labels: dictionary,
     annotations: dictionary,
     deletionTimestamp: text,
+    finalizers: texts,
   }),
   spec: z.object({
     project: text,

@@ -1,16 +1,23 @@
-import { type HttpAuthService } from '@backstage/backend-plugin-api';
-import express, { type Router } from 'express';
+import {
+  type AuditorService,
+  type HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { type DeploymentService } from '../deployments/DeploymentService';
+import { createRegistrationRoutes } from '../registrations';
+import { type RegistrationService } from '../registrations/RegistrationService';
 import { createDeploymentRoutes } from './createDeploymentRoutes';
 
 /** Everything under `/api/gitops`. */
 export function createRouter(options: {
   httpAuth: HttpAuthService;
+  auditor: AuditorService;
   deployments: DeploymentService;
+  registrations: RegistrationService;
 }): Router {
   const router = PromiseRouter();
-  router.use(express.json());
   router.use(createDeploymentRoutes(options));
+  router.use('/v1/registrations', createRegistrationRoutes(options));
   return router;
 }

@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { permissionPolicy } from './permissionPolicy';
 
 const backend = createBackend();
 
@@ -12,7 +13,7 @@ backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(import('./permissionPolicy'));
+backend.add(permissionPolicy);
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
@@ -36,4 +37,4 @@ backend.add(
 
 backend.add(import('@callboard/backstage-plugin-gitops-backend'));
 
-backend.start();
+void backend.start();

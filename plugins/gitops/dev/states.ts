@@ -126,7 +126,11 @@ export const states: Record<string, { title: string; world: World }> = {
     world: healthyWorld({
       sources: [
         source(),
-        source({ name: 'argocd:us', state: 'unauthorised', since: minutesAgo(300) }),
+        source({
+          name: 'argocd:us',
+          state: 'unauthorised',
+          since: minutesAgo(300),
+        }),
         source({
           name: 'repository:acme/gitops-infra/clusters/dev/argocd',
           state: 'stale',

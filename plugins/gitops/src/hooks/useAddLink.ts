@@ -1,7 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { ADD_TO_ENVIRONMENT, prefilled } from '../presentation/addToEnvironment';
+import {
+  ADD_TO_ENVIRONMENT,
+  prefilled,
+} from '../presentation/addToEnvironment';
 import { templateRouteRef } from '../routes';
 
 /**
@@ -13,6 +16,5 @@ export function useAddLink(environment: string): string | undefined {
   const form = useRouteRef(templateRouteRef)?.(ADD_TO_ENVIRONMENT);
   return form === undefined
     ? undefined
-    : form +
-        prefilled({ entityRef: stringifyEntityRef(entity), environment });
+    : form + prefilled({ entityRef: stringifyEntityRef(entity), environment });
 }

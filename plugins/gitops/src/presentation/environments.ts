@@ -8,7 +8,10 @@ import {
 import { waitsForFirstBuild } from './status';
 
 /** Why a cluster has no deployment to show. */
-export type MissingReason = 'awaiting-application' | 'not-registered' | 'unknown';
+export type MissingReason =
+  | 'awaiting-application'
+  | 'not-registered'
+  | 'unknown';
 
 /** A row of the matrix: a deployment, or why there is none. */
 export interface ClusterRow {
@@ -72,9 +75,7 @@ function deriveEnvironment(
   const registration = answers.registrations?.find(
     it => it.environment === name,
   );
-  const deployments = answers.deployments.filter(
-    it => it.environment === name,
-  );
+  const deployments = answers.deployments.filter(it => it.environment === name);
   const rows = deriveRows(environment, {
     registration,
     deployments,

@@ -56,7 +56,7 @@ const OTHER_STEPS: Record<Trouble, string> = {
     'If it lasts, ask the team that runs it. Whether the service is registered is not known meanwhile.',
   unauthorised:
     'Ask whoever runs the portal to renew its token. Whether the service is registered is not known meanwhile.',
-  stale: 'What it said may be out of date.',
+  stale: 'What runs goes on running; changes wait.',
   limited: 'What it said may be out of date.',
 };
 
@@ -67,11 +67,15 @@ export function describeSource(source: Source): SourceView | undefined {
     return undefined;
   }
   const trouble = TROUBLES[state];
-  const steps = name.startsWith('argocd:') ? ARGOCD_STEPS : OTHER_STEPS;
+  const isArgocd = name.startsWith('argocd:');
+  const steps = isArgocd ? ARGOCD_STEPS : OTHER_STEPS;
+  // Nobody hears from a repository: it is read, or what it says is applied.
+  const word =
+    state === 'stale' && !isArgocd ? 'is not up to date' : trouble.word;
   return {
     key: name,
     severity: trouble.severity,
-    title: `${sourceTitle(name)} ${trouble.word}`,
+    title: `${sourceTitle(name)} ${word}`,
     since,
     cause: message ?? trouble.cause,
     nextStep: steps[state],
@@ -84,7 +88,7 @@ export function describeCoverage(
 ): string | undefined {
   const answered = sources.filter(({ state }) => state === 'ok').length;
   return sources.length > 1 && answered < sources.length
-    ? `${answered} of ${sources.length} sources answered. What the others know is missing or old.`
+    ? `${answered} of ${sources.length} sources are up to date. What the others know is missing or old.`
     : undefined;
 }
 

@@ -80,9 +80,7 @@ export function summariseEnvironment(
   return {
     name,
     clusters,
-    versions: [
-      ...new Set(deployments.map(it => versionText(versionOf(it)))),
-    ],
+    versions: [...new Set(deployments.map(it => versionText(versionOf(it))))],
     health: worst(rows, lookOfHealth),
     sync: worst(rows, lookOfSync),
     since: deployments

@@ -164,10 +164,7 @@ export function healthyWorld(changes: Partial<World> = {}): World {
 
 /** A backend in memory that answers what the world says at the moment. */
 export function fakeGitopsApi(world: World): GitopsApi {
-  const answer = async <T>(
-    question: Question,
-    value: () => T,
-  ): Promise<T> => {
+  const answer = async <T>(question: Question, value: () => T): Promise<T> => {
     const failure = world.failures[question];
     if (failure === 'never') {
       return new Promise<T>(() => {});

@@ -8,7 +8,7 @@ export function Banner() {
   return text ? (
     <aside className={styles.banner} aria-label="About this portal">
       <RiFlaskLine size={14} aria-hidden />
-      {text}
+      <span className={styles.text}>{text}</span>
     </aside>
   ) : null;
 }

@@ -27,11 +27,7 @@ export function ClusterRow(props: {
   const [isChanged, settle] = useIsChanged(deployment);
   const tint = isChanged ? styles.changed : '';
   return (
-    <tr
-      role="row"
-      className={`${styles.row} ${tint}`}
-      onAnimationEnd={settle}
-    >
+    <tr role="row" className={`${styles.row} ${tint}`} onAnimationEnd={settle}>
       {heading}
       <th scope="row" role="rowheader" className={styles.cluster}>
         {cluster}

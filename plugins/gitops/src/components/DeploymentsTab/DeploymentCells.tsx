@@ -75,7 +75,7 @@ function Status(props: { look: StatusLook; reason?: string }) {
       <StatusLabel look={props.look} />
       {props.reason && (
         <div className={styles.reason}>
-          <LongText>{props.reason}</LongText>
+          <LongText limit={120}>{props.reason}</LongText>
         </div>
       )}
     </>
@@ -87,7 +87,7 @@ function RevisionLink({ revision }: { revision: Revision }) {
   return (
     <div className={styles.revision} title={revision.value}>
       {revision.url ? (
-        <ExternalLink href={revision.url} label={`Commit ${short}`}>
+        <ExternalLink href={revision.url} label={`Commit ${short}`} isPlain>
           {short}
         </ExternalLink>
       ) : (

@@ -127,7 +127,7 @@ describe('DeploymentsTab', () => {
       }),
     );
 
-    const row = await findRow(/runs 1\.0\.6 should run 1\.0\.7/);
+    const row = await findRow(/runs\s*1\.0\.6\s*should run\s*1\.0\.7/);
     expect(within(row).getByText('Out of sync')).toBeVisible();
     expect(within(row).getByText('Syncing: in progress')).toBeVisible();
     expect(within(row).getByText('Degraded')).toBeVisible();
@@ -284,7 +284,7 @@ describe('DeploymentsTab', () => {
     );
 
     expect(
-      await screen.findByText(/^1 of 2 sources answered/),
+      await screen.findByText(/^1 of 2 sources are up to date/),
     ).toBeVisible();
   });
 
@@ -379,10 +379,13 @@ describe('DeploymentsTab', () => {
     ];
     await signal();
 
-    expect(await findRow(/runs 1\.0\.7 should run 1\.0\.8/)).toBeVisible();
+    expect(
+      await findRow(/runs\s*1\.0\.7\s*should run\s*1\.0\.8/),
+    ).toBeVisible();
     await waitFor(() =>
-      expect(screen.getByText(/^dev: 1\.0\.7 to 1\.0\.8, Out of sync/))
-        .toBeInTheDocument(),
+      expect(
+        screen.getByText(/^dev: 1\.0\.7 to 1\.0\.8, Out of sync/),
+      ).toBeInTheDocument(),
     );
   });
 

@@ -1,4 +1,7 @@
-import { type DeploymentsResult, useDeployments } from '../../hooks/useDeployments';
+import {
+  type DeploymentsResult,
+  useDeployments,
+} from '../../hooks/useDeployments';
 import { Announcer } from './Announcer';
 import styles from './DeploymentsTab.module.css';
 import { EmptyState, isEmpty } from './EmptyState';

@@ -43,10 +43,7 @@ export function EnvironmentGroup(props: {
         <tr role="row" className={styles.row}>
           {rows.length === 0 && heading}
           <td role="cell" colSpan={7} className={styles.strip}>
-            <EnvironmentStrip
-              view={view}
-              registrations={props.registrations}
-            />
+            <EnvironmentStrip view={view} registrations={props.registrations} />
           </td>
         </tr>
       )}
@@ -76,6 +73,7 @@ function EnvironmentHeading(props: { view: EnvironmentView; lines: number }) {
           <ExternalLink
             href={registration.url}
             label={`Registrations of ${name} in the platform repository`}
+            isPlain
           >
             registration
           </ExternalLink>

@@ -119,7 +119,9 @@ function AwaitingApplication({ view }: { view: EnvironmentView }) {
       {url && (
         <>
           If nothing happens, check{' '}
-          <ExternalLink href={url}>the environment’s kustomization</ExternalLink>
+          <ExternalLink href={url}>
+            the environment’s kustomization
+          </ExternalLink>
           .
         </>
       )}

@@ -1,7 +1,7 @@
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- see Matrix */
-import { VisuallyHidden } from '@backstage/ui';
 import { type ReactNode } from 'react';
 import { type EnvironmentView } from '../../presentation/environments';
+import { HiddenText } from '../common/HiddenText';
 import { EnvironmentGroup } from './EnvironmentGroup';
 import styles from './Matrix.module.css';
 
@@ -27,7 +27,7 @@ export function Matrix(props: {
             <Heading>Revision</Heading>
             <Heading>Since</Heading>
             <Heading>
-              <VisuallyHidden>Links</VisuallyHidden>
+              <HiddenText>Links</HiddenText>
             </Heading>
           </tr>
         </thead>

@@ -28,7 +28,7 @@ export function Notices({ result }: { result: Loaded }) {
           }
           description={
             <>
-              <LongText>{cause}</LongText> {nextStep}
+              <LongText limit={300}>{cause}</LongText> {nextStep}
             </>
           }
         />

@@ -1,5 +1,9 @@
 import { useNow } from '../../hooks/useNow';
-import { ageChangesIn, formatAbsolute, formatAge } from '../../presentation/time';
+import {
+  ageChangesIn,
+  formatAbsolute,
+  formatAge,
+} from '../../presentation/time';
 
 /** How long ago something was; the time in full is one hover away. */
 export function Age({ time }: { time: string | Date }) {

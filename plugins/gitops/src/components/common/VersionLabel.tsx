@@ -1,6 +1,6 @@
-import { VisuallyHidden } from '@backstage/ui';
 import { RiArrowRightLine } from '@remixicon/react';
 import { type VersionView, versionText } from '../../presentation/version';
+import { HiddenText } from './HiddenText';
 import styles from './VersionLabel.module.css';
 
 /** A version, and the one that is to replace it. */
@@ -9,10 +9,10 @@ export function VersionLabel({ view }: { view: VersionView }) {
     case 'moving':
       return (
         <span className={styles.version}>
-          <VisuallyHidden>runs </VisuallyHidden>
+          <HiddenText>runs </HiddenText>
           {view.from}
           <RiArrowRightLine className={styles.arrow} size={14} aria-hidden />
-          <VisuallyHidden> should run </VisuallyHidden>
+          <HiddenText> should run </HiddenText>
           <strong>{view.to}</strong>
         </span>
       );

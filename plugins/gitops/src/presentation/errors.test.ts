@@ -1,0 +1,52 @@
+import { ResponseError } from '@backstage/errors';
+import { explainError, isTransient } from './errors';
+
+function responseError(statusCode: number, message = 'Because') {
+  return ResponseError.fromResponse(
+    Response.json(
+      { error: { name: 'E', message }, response: { statusCode } },
+      { status: statusCode },
+    ),
+  );
+}
+
+describe('explainError', () => {
+  it.each([
+    [401, 'signed-out', /sign in again/],
+    [403, 'not-allowed', /gitops\.deployment\.read/],
+    [404, 'unknown-entity', /^Because\. .*gitops-backend/],
+    [500, 'failed', /^Because\. The page tries again/],
+    [503, 'failed', /^Because\./],
+  ])('puts a %i into words', async (status, kind, words) => {
+    const view = explainError(await responseError(status));
+
+    expect(view.kind).toBe(kind);
+    expect(view.description).toMatch(words);
+  });
+
+  it('knows a backend that nobody has configured', async () => {
+    const error = await responseError(
+      503,
+      'Deployments are not configured: gitops.environments missing',
+    );
+
+    expect(explainError(error).kind).toBe('not-configured');
+  });
+
+  it('tells a backend that fails from one that is out of reach', () => {
+    const view = explainError(new TypeError('Failed to fetch'));
+
+    expect(view.title).toMatch(/cannot be reached/);
+    expect(view.description).toMatch(
+      /^Failed to fetch\. Check your connection/,
+    );
+  });
+});
+
+describe('isTransient', () => {
+  it('asks again only where that may help', async () => {
+    expect(isTransient(await responseError(403))).toBe(false);
+    expect(isTransient(await responseError(502))).toBe(true);
+    expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
+  });
+});

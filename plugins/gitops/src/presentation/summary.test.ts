@@ -1,0 +1,78 @@
+import {
+  deployment,
+  environments,
+  registration,
+  release,
+  source,
+} from '../testing/deployments';
+import { type Answers, deriveEnvironments } from './environments';
+import { summariseEnvironment } from './summary';
+
+function summariseProduction(changes: Partial<Answers>) {
+  const view = deriveEnvironments({
+    environments: environments.slice(2),
+    deployments: [],
+    registrations: [registration('production')],
+    sources: [source()],
+    ...changes,
+  })[0];
+  return view && summariseEnvironment(view);
+}
+
+const eu = (changes = {}) => deployment('production/prod-eu1', changes);
+const us = (changes = {}) => deployment('production/prod-us1', changes);
+
+describe('summariseEnvironment', () => {
+  it('says once what all clusters share, since the newest change', () => {
+    expect(
+      summariseProduction({
+        deployments: [
+          eu({ since: '2026-08-01T10:00:00Z' }),
+          us({ since: '2026-08-02T10:00:00Z' }),
+        ],
+      }),
+    ).toMatchObject({
+      clusters: 2,
+      versions: ['1.0.7'],
+      health: { word: 'Healthy' },
+      sync: { word: 'Synced' },
+      since: '2026-08-02T10:00:00Z',
+    });
+  });
+
+  it('shows the worst of several clusters, and how many are concerned', () => {
+    expect(
+      summariseProduction({
+        deployments: [
+          eu(),
+          us({ live: release('1.0.6'), health: { status: 'Degraded' } }),
+        ],
+      }),
+    ).toMatchObject({
+      versions: ['1.0.7', '1.0.6 → 1.0.7'],
+      health: { tone: 'negative', word: '1 of 2 Degraded' },
+    });
+  });
+
+  it.each([
+    ['absent', 'Not registered'],
+    ['proposed', 'Pull request open'],
+    ['removing', 'Being removed'],
+    ['registered', 'Waits for Argo CD'],
+  ] as const)('notes where an %s registration stands', (state, word) => {
+    expect(
+      summariseProduction({
+        registrations: [registration('production', { state })],
+      }),
+    ).toMatchObject({ versions: [], note: { word } });
+  });
+
+  it('knows nothing where nobody answers', () => {
+    expect(
+      summariseProduction({
+        registrations: undefined,
+        sources: [source({ state: 'unreachable' })],
+      }),
+    ).toMatchObject({ note: { word: 'Not known' } });
+  });
+});

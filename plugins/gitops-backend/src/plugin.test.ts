@@ -254,6 +254,23 @@ describe('gitopsPlugin', () => {
     expect(items[0]?.sync.status).toBe('OutOfSync');
   });
 
+  it('takes over a token that was renewed in the configuration', async () => {
+    argocd.token = 'renewed';
+    const { untilDeployments, updateConfig } = await start();
+    await untilDeployments(list => sourceOf(list)?.state === 'unauthorised');
+
+    updateConfig({ gitops: gitopsBlock, argocd: { appLocatorMethods: 'x' } });
+    updateConfig({
+      gitops: gitopsBlock,
+      argocd: argocdBlock(argocd.url, 'renewed'),
+    });
+
+    const list = await untilDeployments(
+      found => sourceOf(found)?.state === 'ok',
+    );
+    expect(list.items).toHaveLength(1);
+  });
+
   describe('where the configuration', () => {
     it.each<[string, object, RegExp]>([
       ['is missing', {}, /gitops\.environments and argocd\.appLocatorMethods/],

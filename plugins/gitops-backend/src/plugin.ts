@@ -2,7 +2,6 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -13,10 +12,8 @@ import {
 } from '@callboard/backstage-plugin-gitops-node';
 import { ApplicationHub } from './applications/ApplicationHub';
 import { finalizersOf } from './applications/finalizersOf';
-import { ChangeSignals } from './deployments/ChangeSignals';
-import { connectSignals } from './deployments/connectSignals';
-import { DeploymentService } from './deployments/DeploymentService';
-import { subscribeToGitHub } from './deployments/subscribeToGitHub';
+import { followCredentials } from './applications/followCredentials';
+import { createDeploymentService } from './deployments/createDeploymentService';
 import { createRouter } from './http/createRouter';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
 import { missingKeys } from './missingKeys';
@@ -69,31 +66,22 @@ export const gitopsPlugin = createBackendPlugin({
 
         const { environments } = config;
         const hub = new ApplicationHub({ instances, logger });
-        const signals = new ChangeSignals({ signals: deps.signals, logger });
-        const { refresher } = hub;
-        connectSignals({ hub, signals, environments });
-        await subscribeToGitHub({ ...deps, environments, refresher, signals });
-
-        const deployments = new DeploymentService({
+        const deployments = await createDeploymentService({
           ...deps,
           environments,
           hub,
-          signals,
-          integrations: ScmIntegrations.fromConfig(rootConfig),
         });
         const registrations = await createRegistrationService({
           ...deps,
           config,
-          refresher,
+          refresher: hub.refresher,
           live: finalizersOf(hub, environments),
         });
         httpRouter.use(createRouter({ ...deps, deployments, registrations }));
 
+        followCredentials({ hub, rootConfig, logger });
         hub.start();
-        deps.lifecycle.addShutdownHook(async () => {
-          signals.stop();
-          await hub.stop();
-        });
+        deps.lifecycle.addShutdownHook(() => hub.stop());
       },
     });
   },

@@ -13,6 +13,8 @@ export class ScriptedArgocd {
   readonly requests: string[] = [];
   /** HTTP status of every answer. */
   status = 200;
+  /** Tokens that are accepted; default: all. */
+  token: string | undefined;
   /** Whether the stream tells the applications when it opens. */
   dumps = true;
   /** Whether streams end as soon as they have begun. */
@@ -71,21 +73,29 @@ export class ScriptedArgocd {
   #answer(req: IncomingMessage, res: ServerResponse): void {
     const [path = ''] = (req.url ?? '').split('?');
     this.requests.push(req.url ?? '');
-    if (this.status !== 200) {
+    const { authorization } = req.headers;
+    if (this.token && authorization !== `Bearer ${this.token}`) {
+      send(res, { code: 16, message: 'invalid session' }, 401);
+    } else if (this.status !== 200) {
       send(res, { code: 16, message: 'no' }, this.status);
     } else if (path.startsWith('/api/v1/stream/')) {
       this.#stream(res);
     } else if (path === '/api/v1/applications') {
       send(res, { items: [...this.#applications.values()] });
     } else {
-      this.#answerAbout(path.split('/').slice(4), res);
+      const asksForProject = req.url?.includes('project=') ?? false;
+      this.#answerAbout(path.split('/').slice(4), res, asksForProject);
     }
   }
 
-  #answerAbout([name = '', detail]: string[], res: ServerResponse): void {
+  #answerAbout(
+    [name = '', detail]: string[],
+    res: ServerResponse,
+    asksForProject: boolean,
+  ): void {
     const application = this.#applications.get(name);
     if (!application) {
-      send(res, { code: 7 }, 403);
+      send(res, { code: asksForProject ? 5 : 7 }, asksForProject ? 404 : 403);
     } else if (detail === 'manifests') {
       send(res, { manifests: this.manifests });
     } else if (detail === 'managed-resources') {

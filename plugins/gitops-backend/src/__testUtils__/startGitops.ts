@@ -1,4 +1,4 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -26,12 +26,17 @@ export async function startGitops(options: {
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
   const signals: { channel: string; message: JsonObject }[] = [];
+  const rootConfig = mockServices.rootConfig({ data: config });
   // One for all plugins, as the real one is.
   const events = mockServices.events();
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
-      mockServices.rootConfig.factory({ data: config }),
+      createServiceFactory({
+        service: coreServices.rootConfig,
+        deps: {},
+        factory: () => rootConfig,
+      }),
       catalogServiceMock.factory({ entities }),
       mockServices.permissions.factory({ result: permission }),
       createServiceFactory({
@@ -51,12 +56,30 @@ export async function startGitops(options: {
     ],
   });
 
+  const portal = portalApi(backend.server);
+  return {
+    ...portal,
+    signals,
+    updateConfig: (data: JsonObject) => rootConfig.update({ data }),
+    async publish(topic: string, eventPayload: unknown) {
+      await events.publish({ topic, eventPayload });
+    },
+    /** Waits until the answer is as wished. */
+    untilDeployments: (
+      isWished: (list: DeploymentList) => boolean,
+      entityRef?: string,
+    ) => until(() => portal.deployments(entityRef), isWished),
+    stop: () => backend.stop(),
+  };
+}
+
+function portalApi(server: Parameters<typeof request>[0]) {
   const get = (path: string, header = mockCredentials.user.header()) =>
-    request(backend.server)
+    request(server)
       .get(`/api/gitops${path}`)
       .set('Authorization', header);
   const send = (method: 'post' | 'delete', path: string) =>
-    request(backend.server)
+    request(server)
       [method](`/api/gitops${path}`)
       .set('Authorization', mockCredentials.user.header());
   const deployments = async (
@@ -70,22 +93,7 @@ export async function startGitops(options: {
     }
     return response.body;
   };
-
-  return {
-    get,
-    send,
-    deployments,
-    signals,
-    async publish(topic: string, eventPayload: unknown) {
-      await events.publish({ topic, eventPayload });
-    },
-    /** Waits until the answer is as wished. */
-    untilDeployments: (
-      isWished: (list: DeploymentList) => boolean,
-      entityRef?: string,
-    ) => until(() => deployments(entityRef), isWished),
-    stop: () => backend.stop(),
-  };
+  return { get, send, deployments };
 }
 
 export type Gitops = Awaited<ReturnType<typeof startGitops>>;

@@ -294,6 +294,38 @@ describe('ApplicationHub', () => {
     });
   });
 
+  describe('finalizers', () => {
+    const read = (name: string, project?: string) =>
+      hub.finalizers.read({ instance: 'main', namespace: 'argocd', name, project });
+
+    it('are read from Argo CD, for this moment', async () => {
+      const withFinalizers = (finalizers: string[]) =>
+        argoJson({ metadata: { finalizers } });
+      argocd.put(withFinalizers(['resources-finalizer.argocd.argoproj.io']));
+      start(NO_RELIST);
+      await untilState('ok');
+
+      expect(await read('cart-dev-dev')).toBe('present');
+      argocd.put(withFinalizers(['other/finalizer']), 'lost');
+      expect(await read('cart-dev-dev')).toBe('absent');
+      argocd.remove('cart-dev-dev', 'lost');
+      expect(await read('cart-dev-dev')).toBe('gone');
+    });
+
+    it('are in doubt where Argo CD does not tell missing from forbidden', async () => {
+      start(NO_RELIST);
+      await untilState('ok');
+
+      expect(await read('none')).toBe('unknown');
+      expect(await read('none', 'services-dev')).toBe('gone');
+      argocd.status = 503;
+      expect(await read('none', 'services-dev')).toBe('unknown');
+      expect(
+        await hub.finalizers.read({ instance: 'x', namespace: 'a', name: 'a' }),
+      ).toBe('unknown');
+    });
+  });
+
   describe('refreshing', () => {
     const refreshed = () =>
       argocd.requests

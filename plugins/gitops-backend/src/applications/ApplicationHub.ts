@@ -90,6 +90,13 @@ export class ApplicationHub {
     this.#sourceListeners.add(listener);
   }
 
+  /** Takes over credentials that were changed while the backend runs. */
+  reauthenticate(instances: readonly ArgocdInstance[]): void {
+    for (const { name, auth } of instances) {
+      this.#connections.get(name)?.client.authenticate(auth);
+    }
+  }
+
   start(): void {
     this.#connections.forEach(({ watcher }) => watcher.start());
   }

@@ -58,7 +58,7 @@ export type RenderedRevision =
 export class ArgocdClient {
   readonly #apiUrl: string;
   readonly #transport: ArgocdTransport;
-  readonly #session: ArgocdSession;
+  #session: ArgocdSession;
 
   constructor(options: {
     apiUrl: string;
@@ -67,10 +67,12 @@ export class ArgocdClient {
   }) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
     this.#transport = new ArgocdTransport(options.timeouts);
-    this.#session = new ArgocdSession({
-      auth: options.auth,
-      login: (username, password) => this.#logIn(username, password),
-    });
+    this.#session = this.#createSession(options.auth);
+  }
+
+  /** Uses other credentials from now on. */
+  authenticate(auth: ArgocdAuth): void {
+    this.#session = this.#createSession(auth);
   }
 
   /** All applications that the account may see, without status details. */
@@ -166,6 +168,13 @@ export class ArgocdClient {
 
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  #createSession(auth: ArgocdAuth): ArgocdSession {
+    return new ArgocdSession({
+      auth,
+      login: (username, password) => this.#logIn(username, password),
+    });
   }
 
   async #getJson<T>(

@@ -117,6 +117,7 @@ export class RegistrationService {
       environment,
       credentials,
     });
+    checkNames(service, environment);
     const opened = await this.#services.open(service, environment);
     const intent = intentOf(service, opened, credentials);
     const change = registration(opened.request, intent);
@@ -221,6 +222,15 @@ export class RegistrationService {
       credentials,
     );
   }
+}
+
+/** Of no repository in particular, before any is asked. */
+function checkNames(
+  { name, entityRef }: Service,
+  environment: EnvironmentConfig,
+): void {
+  const repository = environment.platformRepo;
+  planRegistration({ service: name, entityRef, repository, environment });
 }
 
 function intentOf(

@@ -1,11 +1,9 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import { UNBUILT_TAG } from '@callboard/backstage-plugin-gitops-common';
 import {
   type EnvironmentConfig,
   type GitHosting,
   type GitopsConfig,
   type HostedRepository,
-  readImage,
   type RegistrationRequest,
   releasePlaces,
   RepositoryRefusedError,
@@ -14,6 +12,7 @@ import { type Service } from './Service';
 import { imageBranch } from './branches';
 import {
   type CarriedImage,
+  hasPlaceholder,
   type Overlay,
   planCarriedImage,
 } from './carryImage';
@@ -192,10 +191,6 @@ function refuseMissing(
       `${repository.slug} has no ${missing.path}, so there is nothing to deploy to ${missing.environment}. Add that overlay, as the other environments have it.`,
     );
   }
-}
-
-function hasPlaceholder({ text, image }: Overlay): boolean {
-  return text !== null && readImage(text, image)?.newTag === UNBUILT_TAG;
 }
 
 function isProtected(error: unknown): boolean {

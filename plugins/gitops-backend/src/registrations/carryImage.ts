@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { UNBUILT_TAG } from '@callboard/backstage-plugin-gitops-common';
 import {
   type FileEdit,
@@ -35,7 +36,7 @@ export function planCarriedImage(
   overlay: Overlay,
   earlier: readonly Overlay[],
 ): CarriedImage | undefined {
-  if (overlay.text === null || !isPlaceholder(imageIn(overlay))) {
+  if (!hasPlaceholder(overlay)) {
     return undefined;
   }
   const source = [...earlier].reverse().find(other => isReal(imageIn(other)));
@@ -69,8 +70,24 @@ function carry(text: string, image: KustomizationImage): string {
   return newTag ? setVersionLabel(withImage, newTag) : withImage;
 }
 
-function imageIn({ text, image }: Overlay): KustomizationImage | undefined {
-  return text === null ? undefined : readImage(text, image);
+/**
+ * Whether an overlay has no image yet.
+ *
+ * @throws InputError where it cannot be read; the message names it.
+ */
+export function hasPlaceholder(overlay: Overlay): boolean {
+  return isPlaceholder(imageIn(overlay));
+}
+
+function imageIn({ path, text, image }: Overlay) {
+  try {
+    return text === null ? undefined : readImage(text, image);
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw new InputError(`${path}: ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 function isPlaceholder(image: KustomizationImage | undefined): boolean {

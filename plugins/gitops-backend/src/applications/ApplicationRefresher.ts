@@ -7,7 +7,7 @@ import { WorkQueue } from './WorkQueue';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
 /** Which applications to look at again. */
-export interface RefreshMatch {
+interface RefreshMatch {
   readonly instance?: string;
   /** The repository of a source, in any spelling. */
   readonly repoURL: string;

@@ -19,7 +19,7 @@ export interface WatcherTimings extends Backoff {
   readonly shortStreamMs: number;
 }
 
-export const DEFAULT_TIMINGS: WatcherTimings = {
+const DEFAULT_TIMINGS: WatcherTimings = {
   firstMs: 1_000,
   mostMs: 30_000,
   relistMs: 5 * 60_000,

@@ -72,7 +72,7 @@ const SYNC_STATUSES: readonly string[] = [
 ] satisfies SyncStatus[];
 
 /** Argo CD's word for the sync status; words we don't know are `Unknown`. */
-export function toSyncStatus(word: string | null | undefined): SyncStatus {
+function toSyncStatus(word: string | null | undefined): SyncStatus {
   return word && SYNC_STATUSES.includes(word)
     ? (word as SyncStatus)
     : 'Unknown';

@@ -199,6 +199,19 @@ describe('ArgocdClient', () => {
       expect((await failureOfCall(client.list())).failure).toBe('unreachable');
     });
 
+    it('follows no redirect, which could carry the token anywhere', async () => {
+      const other = await connect((_, res) => sendJson(res, { items: [] }));
+      const { client } = await connect((_, res) => {
+        res.writeHead(307, { Location: `${other.server.url}/` });
+        res.end();
+      });
+
+      const error = await failureOfCall(client.list());
+
+      expect(error.message).toContain('redirects');
+      expect(other.requests).toEqual([]);
+    });
+
     it('takes for unreachable what refuses connections', async () => {
       const { client, server } = await connect(() => {});
       await server.stop();

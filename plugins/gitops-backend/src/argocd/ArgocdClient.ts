@@ -38,14 +38,14 @@ const MAX_EVENT_BYTES = 16 * MIB;
 const MAX_SESSION_BYTES = 64 * 1024;
 
 /** What names an application at its instance. */
-export interface ApplicationName {
+interface ApplicationName {
   readonly namespace: string;
   readonly name: string;
   readonly project?: string;
 }
 
 /** A revision to render; one for each source where there are several. */
-export type RenderedRevision =
+type RenderedRevision =
   | { readonly revision: string }
   | { readonly revisions: readonly string[] };
 

@@ -21,7 +21,7 @@ export interface ArgocdTimeouts {
   readonly streamSilenceMs: number;
 }
 
-export const DEFAULT_TIMEOUTS: ArgocdTimeouts = {
+const DEFAULT_TIMEOUTS: ArgocdTimeouts = {
   connectMs: 5_000,
   firstByteMs: 30_000,
   refreshMs: 90_000,
@@ -32,7 +32,7 @@ export const DEFAULT_TIMEOUTS: ArgocdTimeouts = {
 /** A call is short, a refresh answers late, a stream never ends. */
 export type Patience = 'call' | 'refresh' | 'stream';
 
-export interface ArgocdRequest {
+interface ArgocdRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers: Record<string, string>;
   readonly body?: string;
@@ -74,7 +74,7 @@ export class ArgocdTransport {
         body,
         signal,
         // A redirect could carry the token to a host that nobody configured.
-        redirect: 'error',
+        redirect: 'manual',
         dispatcher: this.#dispatchers[patience],
       });
     } catch (error) {

@@ -53,6 +53,13 @@ const GRPC_NOT_FOUND = 5;
 
 function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
   const detail = `HTTP ${status}`;
+  if (status >= 300 && status < 400) {
+    return new ArgocdError(
+      'unreachable',
+      'Argo CD could not be reached: its configured address redirects to another one, often from http to https, or to a login page',
+      detail,
+    );
+  }
   switch (status) {
     case 401:
     case 403:

@@ -13,7 +13,10 @@ import {
   gitopsDeploymentReadPermission,
   type Source,
 } from '@callboard/backstage-plugin-gitops-common';
-import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
+import {
+  type EnvironmentConfig,
+  type NewRepositoriesConfig,
+} from '@callboard/backstage-plugin-gitops-node';
 import { type Application } from '../applications/Application';
 import {
   type ApplicationHub,
@@ -35,6 +38,7 @@ import { brokenPlatformSources } from './platformSources';
  */
 export class DeploymentService {
   readonly #environments: readonly EnvironmentConfig[];
+  readonly #newRepositories?: NewRepositoriesConfig;
   readonly #hub: ApplicationHub;
   readonly #signals: ChangeSignals;
   readonly #catalog: CatalogService;
@@ -43,6 +47,7 @@ export class DeploymentService {
 
   constructor(options: {
     environments: readonly EnvironmentConfig[];
+    newRepositories?: NewRepositoriesConfig;
     hub: ApplicationHub;
     signals: ChangeSignals;
     catalog: CatalogService;
@@ -50,6 +55,7 @@ export class DeploymentService {
     integrations: ScmIntegrations;
   }) {
     this.#environments = options.environments;
+    this.#newRepositories = options.newRepositories;
     this.#hub = options.hub;
     this.#signals = options.signals;
     this.#catalog = options.catalog;
@@ -57,7 +63,7 @@ export class DeploymentService {
     this.#integrations = options.integrations;
   }
 
-  /** The environments in order of promotion. */
+  /** The environments in order of promotion, and where new repositories go. */
   async listEnvironments(
     credentials: BackstageCredentials,
   ): Promise<EnvironmentList> {
@@ -75,6 +81,9 @@ export class DeploymentService {
           })),
         }),
       ),
+      ...(this.#newRepositories && {
+        newRepositories: { url: this.#newRepositories.url },
+      }),
     };
   }
 

@@ -11,7 +11,7 @@ import { type Place } from './locateApplication';
 import { toPublicText } from './toPublicText';
 
 /** What is known about an application, and about what surrounds it. */
-export interface DeploymentFacts {
+interface DeploymentFacts {
   readonly application: Application;
   readonly details: ApplicationDetails;
   readonly place: Place;

@@ -1,6 +1,6 @@
 import { type Response } from 'undici';
 import { type z } from 'zod/v4';
-import { ArgocdError } from './ArgocdError';
+import { ArgocdError, type ArgocdFailure } from './ArgocdError';
 import { toUnreachable } from './ArgocdTransport';
 import { isKubernetesName } from './kubernetesNames';
 import { readLimited } from './readLimited';
@@ -51,6 +51,27 @@ function readError(text: string): ErrorAnswer {
 
 const GRPC_NOT_FOUND = 5;
 
+const REFUSED_CREDENTIALS = {
+  failure: 'unauthorised',
+  words: 'Argo CD refused the credentials of the portal',
+} as const;
+const NOT_AVAILABLE = {
+  failure: 'unreachable',
+  words: 'Argo CD is not available at the moment',
+} as const;
+
+const KNOWN_STATUSES: Record<
+  number,
+  { readonly failure: ArgocdFailure; readonly words: string }
+> = {
+  401: REFUSED_CREDENTIALS,
+  403: REFUSED_CREDENTIALS,
+  429: { failure: 'limited', words: 'Argo CD limits requests' },
+  502: NOT_AVAILABLE,
+  503: NOT_AVAILABLE,
+  504: NOT_AVAILABLE,
+};
+
 function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
   const detail = `HTTP ${status}`;
   if (status >= 300 && status < 400) {
@@ -60,31 +81,15 @@ function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
       detail,
     );
   }
-  switch (status) {
-    case 401:
-    case 403:
-      return new ArgocdError(
-        'unauthorised',
-        'Argo CD refused the credentials of the portal',
-        detail,
-      );
-    case 429:
-      return new ArgocdError('limited', 'Argo CD limits requests', detail);
-    case 502:
-    case 503:
-    case 504:
-      return new ArgocdError(
-        'unreachable',
-        'Argo CD is not available at the moment',
-        detail,
-      );
-    default:
-      return new ArgocdError(
-        status === 404 && code === GRPC_NOT_FOUND ? 'missing' : 'refused',
-        message || 'Argo CD could not answer',
-        detail,
-      );
+  const known = KNOWN_STATUSES[status];
+  if (known) {
+    return new ArgocdError(known.failure, known.words, detail);
   }
+  return new ArgocdError(
+    status === 404 && code === GRPC_NOT_FOUND ? 'missing' : 'refused',
+    message || 'Argo CD could not answer',
+    detail,
+  );
 }
 
 /**

@@ -18,7 +18,7 @@ export function explainError(error: unknown): ErrorView {
     return {
       kind: 'not-configured',
       title: 'Deployments are not set up in this portal',
-      description: messageOf(error),
+      description: `${messageOf(error)}.`,
     };
   }
   switch (statusOf(error)) {

@@ -15,9 +15,14 @@ export function EnvironmentFacts(summary: EnvironmentSummary) {
           <span className={styles.clusters}> {clusters} clusters</span>
         )}
       </h4>
-      {versions.length > 0 && (
-        <p className={styles.version}>{versions.join(', ')}</p>
-      )}
+      {versions.map(version => (
+        <p
+          key={version}
+          className={versions.length > 1 ? styles.oneOfSeveral : styles.version}
+        >
+          {version}
+        </p>
+      ))}
       {health && (
         <div className={styles.statuses}>
           <StatusLabel look={health} />

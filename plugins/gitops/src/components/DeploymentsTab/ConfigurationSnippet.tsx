@@ -1,5 +1,6 @@
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
 import { Snippet } from '../common/Snippet';
+import styles from './EmptyState.module.css';
 
 const EXAMPLE = `gitops:
   environments:
@@ -27,11 +28,11 @@ export function ConfigurationSnippet({ reason }: { reason: string }) {
   return (
     <Card>
       <CardHeader>
-        <Text as="h3" variant="title-x-small">
+        <Text as="h3" variant="body-large" weight="bold">
           Deployments are not set up in this portal
         </Text>
       </CardHeader>
-      <CardBody>
+      <CardBody className={styles.body}>
         <Text as="p">{reason}</Text>
         <Text as="p">
           Whoever runs the portal names environments and Argo CD in its

@@ -44,7 +44,7 @@ function NotRegistered({ first }: { first: Environment }) {
   return (
     <Card>
       <CardHeader>
-        <Text as="h3" variant="title-x-small">
+        <Text as="h3" variant="body-large" weight="bold">
           {name} is not deployed anywhere yet
         </Text>
       </CardHeader>

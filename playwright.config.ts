@@ -5,7 +5,7 @@ import { browser } from './scripts/browser.mjs';
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   timeout: 600_000,
-  expect: { timeout: 60_000 },
+  expect: { timeout: 45_000 },
   // The tests share one portal and one sandbox.
   workers: 1,
   fullyParallel: false,
@@ -18,7 +18,7 @@ export default defineConfig({
       'browser-tests',
     )}`,
     url: 'http://localhost:3000',
-    reuseExistingServer: false,
+    reuseExistingServer: !process.env.CI,
     timeout: 400_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'pipe',

@@ -19,7 +19,7 @@ export interface Ref {
 }
 
 /** A move of a ref; undefined stands for its absence. */
-export interface RefMove {
+interface RefMove {
   readonly name: string;
   readonly from: string | undefined;
   readonly to: string;

@@ -102,7 +102,7 @@ function place(root: Pending, { path, entry }: TreeEdit): void {
 }
 
 /** A file found in a tree. */
-export interface FoundFile extends TreeEntry {
+interface FoundFile extends TreeEntry {
   readonly path: string;
 }
 

@@ -2,7 +2,7 @@ import { FILE_MODE, formatSignature, type Signature } from './objects';
 import { runGit } from './runGit';
 
 /** A commit to be made on top of the one before it. */
-export interface ImportCommit {
+interface ImportCommit {
   readonly message: string;
   readonly author: Signature;
   /** Text by path; `null` removes the file. */

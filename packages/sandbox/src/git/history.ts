@@ -1,7 +1,7 @@
 import { gitText, runGit } from './runGit';
 
 /** A part of a history, newest first. */
-export interface HistoryRequest {
+interface HistoryRequest {
   readonly start: string;
   /** Only commits that touched this file or folder. */
   readonly path?: string;

@@ -3,14 +3,14 @@ import { devNull } from 'node:os';
 import { ServiceUnavailableError } from '@backstage/errors';
 
 /** How a run of Git ended. */
-export interface GitResult {
+interface GitResult {
   readonly code: number;
   readonly stdout: Buffer;
   readonly stderr: string;
 }
 
 /** Where and with what Git runs. */
-export interface GitRun {
+interface GitRun {
   readonly folder: string;
   readonly args: readonly string[];
   readonly input?: Buffer;

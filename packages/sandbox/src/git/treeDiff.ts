@@ -1,9 +1,9 @@
 import { type ObjectStore } from './ObjectStore';
-import { readTree, walkTree } from './editTree';
+import { readTree } from './editTree';
 import { isTree, type TreeEntry } from './objects';
 
 /** Which files differ between two trees. */
-export interface ChangedFiles {
+interface ChangedFiles {
   readonly added: string[];
   readonly removed: string[];
   readonly modified: string[];
@@ -88,13 +88,4 @@ async function entriesOf(
 ): Promise<Map<string, TreeEntry>> {
   const entries = tree ? await readTree(objects, tree) : [];
   return new Map(entries.map(entry => [entry.name, entry]));
-}
-
-/** All files below a tree, without folders. */
-export async function filesOf(
-  objects: ObjectStore,
-  tree: string,
-): Promise<string[]> {
-  const found = await walkTree(objects, tree);
-  return found.filter(entry => !isTree(entry)).map(({ path }) => path);
 }

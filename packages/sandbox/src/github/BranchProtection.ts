@@ -22,7 +22,7 @@ export interface BranchProtection {
  *
  * @public
  */
-export interface RequiredReviews {
+interface RequiredReviews {
   /** 1 unless told; 0 asks for a pull request without a review. */
   readonly required_approving_review_count?: number;
   readonly dismiss_stale_reviews?: boolean;

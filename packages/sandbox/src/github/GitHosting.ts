@@ -114,6 +114,7 @@ async function stop(site: Site, server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+  await site.repositories.settled();
   site.repositories.close();
   await site.store.flush();
 }

@@ -10,7 +10,7 @@ import { emailOf } from './shapes/account';
  *
  * @public
  */
-export interface SeedCommit {
+interface SeedCommit {
   readonly message: string;
   /** Login. */
   readonly author: string;

@@ -16,10 +16,10 @@ export interface RefMoved {
 }
 
 /** Called, within the repository's lock, after every move. */
-export type RefObserver = (move: RefMoved) => Promise<void>;
+type RefObserver = (move: RefMoved) => Promise<void>;
 
 /** What somebody wants of a ref. */
-export interface RefRequest {
+interface RefRequest {
   readonly name: string;
   /** Undefined: whatever it points to now. */
   readonly from?: string;

@@ -13,7 +13,7 @@ export interface HostedRepository {
 }
 
 /** What a new repository is given. */
-export interface NewRepository {
+interface NewRepository {
   readonly owner: string;
   readonly name: string;
   readonly description?: string | null;
@@ -89,6 +89,12 @@ export class Repositories {
     this.#store.changed();
     git.close();
     await rm(git.folder, { recursive: true, force: true });
+  }
+
+  /** Waits until nobody changes any of them. */
+  async settled(): Promise<void> {
+    const all = [...this.#open.values()];
+    await Promise.all(all.map(git => git.lock.run(async () => undefined)));
   }
 
   close(): void {

@@ -33,12 +33,14 @@ export class Store {
     this.#dirty = true;
     this.#saving ??= this.#save().finally(() => {
       this.#saving = undefined;
+      // Something may have changed after the last look.
+      if (this.#dirty) this.changed();
     });
   }
 
   /** Resolves when everything is on disk. */
   async flush(): Promise<void> {
-    await this.#saving;
+    while (this.#saving) await this.#saving;
   }
 
   async #save(): Promise<void> {

@@ -11,7 +11,7 @@ export interface HookTarget {
 }
 
 /** An event of a repository, as GitHub would tell of it. */
-export interface HostingEvent {
+interface HostingEvent {
   /** Such as `push`. */
   readonly name: string;
   readonly repository: RepositoryRecord;

@@ -10,7 +10,7 @@ interface Contract {
 }
 
 /** An answer as it went over the wire. */
-export interface Observed {
+interface Observed {
   readonly method: string;
   /** Below the API's base, still encoded. */
   readonly path: string;

@@ -1,5 +1,5 @@
 /** One reason of a `Validation Failed`. */
-export interface ApiErrorDetail {
+interface ApiErrorDetail {
   readonly resource: string;
   readonly field?: string;
   readonly code: string;

@@ -9,7 +9,7 @@ export interface Route {
 }
 
 /** A route and what its path's placeholders stand for. */
-export interface Found {
+interface Found {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }

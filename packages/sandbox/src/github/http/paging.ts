@@ -2,7 +2,7 @@ import { type Call, query } from './Call';
 import { type Reply } from './Reply';
 
 /** Which part of a list is asked for. */
-export interface Page {
+interface Page {
   /** From 1. */
   readonly number: number;
   readonly size: number;

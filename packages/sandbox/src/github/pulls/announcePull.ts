@@ -6,7 +6,7 @@ import { fullPull, reviewShape } from '../shapes/pull';
 import { fullRepository } from '../shapes/repository';
 
 /** Something that happened to a pull request. */
-export interface PullNews {
+interface PullNews {
   readonly pull: PullRecord;
   /** As in the webhook: `opened`, `synchronize`, `closed`, ... */
   readonly action: string;

@@ -13,7 +13,7 @@ import { signatureOf } from './mergePull';
 import { pointTo } from './openPull';
 
 /** What may be changed of a pull request. */
-export interface PullChange {
+interface PullChange {
   readonly title?: string | undefined;
   readonly body?: string | null | undefined;
   readonly state?: 'open' | 'closed' | undefined;
@@ -21,7 +21,7 @@ export interface PullChange {
 }
 
 /** A pull request and who does something with it. */
-export interface PullAct {
+interface PullAct {
   readonly pull: PullRecord;
   readonly actor: UserRecord;
 }

@@ -10,7 +10,7 @@ import { assessPull, mergeOf } from './assessPull';
 import { changesOf } from './changesOf';
 
 /** How somebody wants a pull request to be merged. */
-export interface MergeRequest {
+interface MergeRequest {
   readonly pull: PullRecord;
   readonly actor: UserRecord;
   readonly method: 'merge' | 'squash';

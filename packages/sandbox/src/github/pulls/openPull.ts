@@ -5,7 +5,7 @@ import { type PullRecord } from '../records';
 import { announcePull } from './announcePull';
 
 /** What a new pull request is made of. */
-export interface NewPull {
+interface NewPull {
   readonly title: string;
   readonly body?: string | null | undefined;
   /** `branch`, or `owner:branch`. */

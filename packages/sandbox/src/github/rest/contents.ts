@@ -190,7 +190,7 @@ async function commitShape(
 }
 
 /** One file to be written, or removed. */
-export interface FileChange {
+interface FileChange {
   readonly path: string;
   readonly branch: string;
   readonly message: string;

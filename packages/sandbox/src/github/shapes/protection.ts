@@ -5,7 +5,7 @@ import { simpleTeam, simpleUser } from './account';
 import { repositoryApi } from './repository';
 
 /** A branch whose rules are told. */
-export interface OfBranch {
+interface OfBranch {
   readonly record: RepositoryRecord;
   readonly name: string;
 }

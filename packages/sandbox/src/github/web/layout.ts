@@ -4,7 +4,7 @@ import { type RepositoryView, type View, actorOf, pathTo } from './View';
 import { Html, html, type HtmlValue } from './html';
 
 /** A page to be. */
-export interface Page {
+interface Page {
   readonly title: string;
   readonly body: Html;
   readonly status?: number;

@@ -9,7 +9,7 @@ import { seeOther } from './pages/edit';
 import { pullPage } from './pages/pulls';
 
 /** A form that was sent, and by whom. */
-export interface Sent {
+interface Sent {
   readonly form: URLSearchParams;
   readonly actor: UserRecord;
 }

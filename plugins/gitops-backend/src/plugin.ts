@@ -21,6 +21,7 @@ import {
   addRegistrationPermissions,
   createRegistrationService,
 } from './registrations';
+import { createServiceNames } from './services';
 
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
@@ -64,20 +65,22 @@ export const gitopsPlugin = createBackendPlugin({
           return;
         }
 
-        const { environments } = config;
         const hub = new ApplicationHub({ instances, logger });
         const deployments = await createDeploymentService({
           ...deps,
-          environments,
+          ...config,
           hub,
         });
         const registrations = await createRegistrationService({
           ...deps,
           config,
           refresher: hub.refresher,
-          live: finalizersOf(hub, environments),
+          live: finalizersOf(hub, config.environments),
         });
-        httpRouter.use(createRouter({ ...deps, deployments, registrations }));
+        const serviceNames = createServiceNames({ ...deps, config });
+        httpRouter.use(
+          createRouter({ ...deps, deployments, registrations, serviceNames }),
+        );
 
         followCredentials({ hub, rootConfig, logger });
         hub.start();

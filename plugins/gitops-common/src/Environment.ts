@@ -39,4 +39,9 @@ export interface Environment {
  */
 export interface EnvironmentList {
   readonly items: readonly Environment[];
+  /** Where the repositories of new services are created; absent where nobody has said. */
+  readonly newRepositories?: {
+    /** Web address of the organisation. */
+    readonly url: string;
+  };
 }

@@ -6,6 +6,7 @@ import {
   type RegistrationChange,
   type RegistrationList,
 } from './Registration';
+import { type ServiceLookup } from './Service';
 
 /**
  * Options of a call.
@@ -26,6 +27,8 @@ export interface CallOptions {
  */
 export interface GitopsApi {
   getEnvironments(options?: CallOptions): Promise<EnvironmentList>;
+  /** Whether the repository of a new service of that name exists already. */
+  getService(name: string, options?: CallOptions): Promise<ServiceLookup>;
   getDeployments(
     entityRef: string,
     options?: CallOptions,

@@ -16,12 +16,24 @@ function createClient(answer: () => Response) {
 
 describe('GitopsClient', () => {
   it('encodes the entity reference', async () => {
-    const { client, requests } = createClient(() => Response.json({ items: [] }));
+    const { client, requests } = createClient(() =>
+      Response.json({ items: [] }),
+    );
 
     await client.getDeployments('component:default/cart&x=1');
 
     expect(requests[0]?.url).toBe(
       'https://portal/api/gitops/v1/deployments?entityRef=component%3Adefault%2Fcart%26x%3D1',
+    );
+  });
+
+  it('keeps to the name of a service, whatever it is', async () => {
+    const { client, requests } = createClient(() => Response.json({}));
+
+    await client.getService('../environments?x=1');
+
+    expect(requests[0]?.url).toBe(
+      'https://portal/api/gitops/v1/services/..%2Fenvironments%3Fx%3D1',
     );
   });
 
@@ -54,10 +66,9 @@ describe('GitopsClient', () => {
     await client.deregister(request);
     await client.deregister({ ...request, dryRun: true });
 
-    expect(requests.map(({ url }) => new URL(url).searchParams.get('dryRun'))).toEqual([
-      null,
-      'true',
-    ]);
+    expect(
+      requests.map(({ url }) => new URL(url).searchParams.get('dryRun')),
+    ).toEqual([null, 'true']);
   });
 
   it('throws what the backend answered', async () => {

@@ -8,6 +8,7 @@ import {
   type RegistrationChange,
   type RegistrationList,
 } from './Registration';
+import { type ServiceLookup } from './Service';
 
 /**
  * Talks to the backend from a browser or from another backend.
@@ -28,6 +29,12 @@ export class GitopsClient implements GitopsApi {
 
   getEnvironments(options?: CallOptions): Promise<EnvironmentList> {
     return this.#call('GET', '/v1/environments', { options });
+  }
+
+  getService(name: string, options?: CallOptions): Promise<ServiceLookup> {
+    return this.#call('GET', `/v1/services/${encodeURIComponent(name)}`, {
+      options,
+    });
   }
 
   getDeployments(

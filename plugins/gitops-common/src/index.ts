@@ -12,4 +12,5 @@ export * from './GitopsClient';
 export * from './permissions';
 export * from './Registration';
 export * from './Release';
+export * from './Service';
 export * from './Source';

@@ -8,7 +8,10 @@ import { ScmIntegrations } from '@backstage/integration';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import { type EventsService } from '@backstage/plugin-events-node';
 import { type SignalsService } from '@backstage/plugin-signals-node';
-import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
+import {
+  type EnvironmentConfig,
+  type NewRepositoriesConfig,
+} from '@callboard/backstage-plugin-gitops-node';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentService } from './DeploymentService';
@@ -19,6 +22,7 @@ import { subscribeToGitHub } from './subscribeToGitHub';
 export async function createDeploymentService(options: {
   hub: ApplicationHub;
   environments: readonly EnvironmentConfig[];
+  newRepositories?: NewRepositoriesConfig;
   rootConfig: RootConfigService;
   logger: LoggerService;
   lifecycle: LifecycleService;

@@ -8,6 +8,7 @@ import {
   type Registration,
   type RegistrationList,
   type Release,
+  type ServiceLookup,
   type Source,
 } from '@callboard/backstage-plugin-gitops-common';
 
@@ -111,7 +112,7 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
-type Question = 'environments' | 'deployments' | 'registrations';
+type Question = 'environments' | 'deployments' | 'registrations' | 'service';
 /** `never` answers never. */
 type Failure = 'never' | (() => Promise<Error>);
 
@@ -141,6 +142,10 @@ export interface World {
   failures: Partial<Record<Question, Failure>>;
   /** How often deployments were asked for. */
   asked: number;
+  /** Names of services that have a repository. */
+  services: readonly string[];
+  /** Names that were asked for. */
+  lookedUp: string[];
 }
 
 /** `cart` runs everywhere, and is fine. */
@@ -158,6 +163,8 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     registrationSources: [],
     failures: {},
     asked: 0,
+    services: ['cart'],
+    lookedUp: [],
     ...changes,
   };
 }
@@ -174,14 +181,25 @@ export function fakeGitopsApi(world: World): GitopsApi {
     }
     return value();
   };
-  const writes = async () => {
-    throw new NotImplementedError('The fake backend writes nothing');
+  const refuse = async () => {
+    throw new NotImplementedError('The fake backend only tells what runs');
   };
   return {
     getEnvironments: () =>
       answer<EnvironmentList>('environments', () => ({
         items: world.environments,
+        newRepositories: { url: 'https://github.test/acme' },
       })),
+    getService: name => {
+      world.lookedUp.push(name);
+      return answer<ServiceLookup>('service', () => ({
+        name,
+        repository: {
+          url: `https://github.test/acme/${name}`,
+          exists: world.services.includes(name),
+        },
+      }));
+    },
     getDeployments: () => {
       world.asked += 1;
       return answer<DeploymentList>('deployments', () => ({
@@ -195,7 +213,7 @@ export function fakeGitopsApi(world: World): GitopsApi {
         items: world.registrations,
         sources: world.registrationSources,
       })),
-    register: writes,
-    deregister: writes,
+    register: refuse,
+    deregister: refuse,
   };
 }

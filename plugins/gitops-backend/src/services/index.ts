@@ -1,0 +1,2 @@
+export { createServiceNames } from './createServiceNames';
+export { type ServiceNames } from './ServiceNames';

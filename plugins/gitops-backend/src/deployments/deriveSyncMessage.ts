@@ -12,6 +12,10 @@ const CONDITIONS: readonly (readonly [type: string, words: string])[] = [
   ['RepeatedResourceWarning', 'Its manifests contain an object twice'],
 ];
 
+/** How Argo CD's parts pass an error on; its cause comes after. */
+const PASSED_ON =
+  /^Failed to load target state: |^failed to generate manifest for source \d+ of \d+: |^rpc error: code = \w+ desc = /;
+
 const FAILED: readonly string[] = ['Failed', 'Error'];
 const RUNNING: readonly string[] = ['Running', 'Terminating'];
 
@@ -36,10 +40,15 @@ export function conditionMessage({
   for (const [type, words] of CONDITIONS) {
     const condition = conditions.find(each => each.type === type);
     if (condition) {
-      return toPublicText(`${words}: ${condition.message}`);
+      return toPublicText(`${words}: ${causeOf(condition.message)}`);
     }
   }
   return undefined;
+}
+
+function causeOf(message: string): string {
+  const shorter = message.replace(PASSED_ON, '');
+  return shorter === message ? message : causeOf(shorter);
 }
 
 function operationMessage({

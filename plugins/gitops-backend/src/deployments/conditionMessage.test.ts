@@ -1,0 +1,25 @@
+import { conditionMessage } from './deriveSyncMessage';
+
+function messageOf(message: string) {
+  return conditionMessage({
+    conditions: [{ type: 'ComparisonError', message }],
+  });
+}
+
+describe('conditionMessage', () => {
+  it('goes straight to the cause, past the calls that passed it on', () => {
+    expect(
+      messageOf(
+        'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = `kustomize build .` failed exit status 1: Error: no such file',
+      ),
+    ).toBe(
+      'Argo CD cannot tell what should run: `kustomize build .` failed exit status 1: Error: no such file',
+    );
+  });
+
+  it('leaves other messages as they are', () => {
+    expect(messageOf('the cluster does not answer')).toBe(
+      'Argo CD cannot tell what should run: the cluster does not answer',
+    );
+  });
+});

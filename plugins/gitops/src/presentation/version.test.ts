@@ -31,6 +31,12 @@ describe('versionText', () => {
       retagged('9f86d081884c'),
       retagged('1b4f0e985195'),
     ],
+    [
+      'a commit as tag',
+      'main-9f2c1ab',
+      release('main-9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3'),
+      release('main-9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3'),
+    ],
     ['a sidecar', '1.0.7', withSidecar, release('1.0.7')],
   ])('for %s is %s', (...[_name, text, live, desired]) => {
     expect(versionText(versionOf(deployment('dev', { live, desired })))).toBe(

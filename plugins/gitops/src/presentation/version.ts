@@ -19,15 +19,15 @@ export function versionOf(deployment: Deployment): VersionView {
   }
   if (!live) {
     return desired
-      ? { kind: 'starting', version: desired.version }
+      ? { kind: 'starting', version: nameOf(desired) }
       : { kind: 'unknown' };
   }
   if (!desired || isSame(live, desired)) {
-    return { kind: 'running', version: live.version };
+    return { kind: 'running', version: nameOf(live) };
   }
   return live.version === desired.version
     ? { kind: 'moving', from: withDigest(live), to: withDigest(desired) }
-    : { kind: 'moving', from: live.version, to: desired.version };
+    : { kind: 'moving', from: nameOf(live), to: nameOf(desired) };
 }
 
 /** A version in one line of plain text. */
@@ -63,9 +63,15 @@ function isSame(live: Release, desired: Release): boolean {
   );
 }
 
-function withDigest({ version, images }: Release): string {
-  const digest = images.find(image => image.digest)?.digest;
-  return digest ? `${version} @${shortDigest(digest)}` : version;
+/** A tag that is, or contains, a commit is too long to read. */
+function nameOf({ version }: Release): string {
+  return version.replace(/[0-9a-f]{40}/g, sha => sha.slice(0, 7));
+}
+
+function withDigest(release: Release): string {
+  const digest = release.images.find(image => image.digest)?.digest;
+  const name = nameOf(release);
+  return digest ? `${name} @${shortDigest(digest)}` : name;
 }
 
 function shortDigest(digest: string): string {

@@ -4,7 +4,7 @@ import styles from './Logo.module.css';
 export const Logo = ({ isWide }: { isWide: boolean }) => (
   <svg
     className={styles.logo}
-    viewBox={isWide ? '0 0 148 32' : '0 0 32 32'}
+    viewBox={isWide ? '0 0 172 32' : '0 0 32 32'}
     aria-hidden="true"
   >
     <g fill="none" stroke="currentColor" strokeWidth="2.5">

@@ -49,7 +49,8 @@ function fakeSignals() {
   };
 }
 
-function renderTab(world: World, signals = fakeSignals()) {
+function renderTab(world: World, options = { hasSignals: true }) {
+  const signals = fakeSignals();
   const queryClient = createQueryClient();
   renderInTestApp(
     <QueryClientProvider client={queryClient}>
@@ -60,7 +61,7 @@ function renderTab(world: World, signals = fakeSignals()) {
     {
       apis: [
         [gitopsApiRef, fakeGitopsApi(world)],
-        [signalApiRef, signals.api],
+        ...(options.hasSignals ? [[signalApiRef, signals.api] as const] : []),
       ],
       mountedRoutes: {
         '/create/templates/:namespace/:templateName': templateRouteRef,
@@ -387,6 +388,22 @@ describe('DeploymentsTab', () => {
         screen.getByText(/^dev: 1\.0\.7 to 1\.0\.8, Out of sync/),
       ).toBeInTheDocument(),
     );
+  });
+
+  it.each([
+    // The second time is for what changed while the channel was subscribed.
+    ['does not poll while there are signals', true, 2],
+    ['polls slowly where there are no signals', false, 4],
+  ])('%s', async (_name, hasSignals, asked) => {
+    jest.useFakeTimers({ advanceTimers: true });
+    const world = healthyWorld();
+    renderTab(world, { hasSignals });
+    await findRow(/prod-us1/);
+
+    await act(() => jest.advanceTimersByTimeAsync(95_000));
+
+    expect(world.asked).toBe(asked);
+    jest.useRealTimers();
   });
 
   it('shows deployments outside the configured environments', async () => {

@@ -81,7 +81,12 @@ function NotRegistered({ view }: { view: EnvironmentView }) {
       look={{ tone: 'neutral', icon: 'absent', word: 'Not registered' }}
       action={
         link && (
-          <ButtonLink size="small" variant="secondary" href={link}>
+          <ButtonLink
+            className={styles.action}
+            size="small"
+            variant="secondary"
+            href={link}
+          >
             Add to {view.name}
           </ButtonLink>
         )

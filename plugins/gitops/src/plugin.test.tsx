@@ -30,6 +30,17 @@ function renderPage(entity: typeof cart, config = {}) {
 }
 
 describe('gitopsPlugin', () => {
+  // They are what administrators write into their configuration.
+  it.each([
+    'entity-content:gitops',
+    'entity-card:gitops/deployments',
+    'app-root-element:gitops/banner',
+    'api:gitops',
+    'plugin-wrapper:gitops',
+  ] as const)('keeps the id %s', id => {
+    expect(gitopsPlugin.getExtension(id)).toBeDefined();
+  });
+
   it('puts tab and card on a component, on one set of answers', async () => {
     const world = renderPage(cart);
 

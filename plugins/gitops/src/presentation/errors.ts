@@ -1,7 +1,7 @@
 import { isError } from '@backstage/errors';
 
 /** An error in words: what happened, and what to do. */
-export interface ErrorView {
+interface ErrorView {
   readonly kind:
     | 'not-allowed'
     | 'signed-out'

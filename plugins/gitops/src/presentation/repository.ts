@@ -1,7 +1,7 @@
 import { type Entity } from '@backstage/catalog-model';
 
 /** A service's repository: its web address, and its name as people say it. */
-export interface RepositoryLink {
+interface RepositoryLink {
   readonly url: string;
   readonly name: string;
 }
@@ -21,5 +21,10 @@ export function repositoryOf(entity: Entity): RepositoryLink | undefined {
     .replace(INSIDE, '')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
-  return { url, name: new URL(url).pathname.slice(1) };
+  return { url, name: repositoryName(url) };
+}
+
+/** What people call the repository at a web address: `acme/cart`. */
+export function repositoryName(url: string): string {
+  return new URL(url).pathname.slice(1);
 }

@@ -4,7 +4,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 
 /** What is wrong with a system that was asked, for a person. */
-export interface SourceView {
+interface SourceView {
   readonly key: string;
   readonly severity: 'warning' | 'danger';
   /** Followed by the time since when it is so. */

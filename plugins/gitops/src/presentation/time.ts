@@ -4,7 +4,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** A length of time in its largest unit: `42 s`, `12 min`, `5 h`, `3 d`. */
-export function formatDuration(milliseconds: number): string {
+function formatDuration(milliseconds: number): string {
   if (milliseconds < MINUTE) {
     return `${Math.max(0, Math.floor(milliseconds / SECOND))} s`;
   }

@@ -4,10 +4,11 @@ import { useEffect } from 'react';
 import { oneAtATime } from '../query/oneAtATime';
 
 /**
- * A subscription takes its time to reach the backend. What changes in between
- * is noticed by looking once more.
+ * After how long to look once more without a signal. A subscription takes its
+ * time to reach the backend, and nobody tells when it has: right after a start
+ * of the backend the signals client needs a second try, some six seconds later.
  */
-const SUBSCRIBED_MS = 2_000;
+const LOOKS_MS = [2_000, 8_000, 20_000, 60_000];
 
 /**
  * Refreshes whenever the channel tells of a change. Answers whether there are
@@ -28,9 +29,9 @@ export function useSignals(
     }
     const onChange = oneAtATime(refresh);
     const subscription = signals.subscribe(channel, onChange);
-    const timer = setTimeout(onChange, SUBSCRIBED_MS);
+    const timers = LOOKS_MS.map(ms => setTimeout(onChange, ms));
     return () => {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       subscription.unsubscribe();
     };
   }, [signals, channel, refresh]);

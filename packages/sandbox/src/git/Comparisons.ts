@@ -1,7 +1,7 @@
 import { type CommitReader } from './AncestorWalk';
 import { Remembered } from './Remembered';
+import { type Histories, compareHistories } from './compareHistories';
 import { type FileDiff, fileDiffs } from './fileDiffs';
-import { findMergeBases } from './findMergeBases';
 import {
   type MergeResult,
   commitsBetween,
@@ -23,7 +23,7 @@ export interface Changes {
 export class Comparisons {
   readonly #folder: string;
   readonly #read: CommitReader;
-  readonly #bases = new Remembered<string | undefined>();
+  readonly #histories = new Remembered<Histories>();
   readonly #changes = new Remembered<Changes>();
   readonly #merges = new Remembered<MergeResult>();
 
@@ -33,18 +33,23 @@ export class Comparisons {
   }
 
   /** The commit from which both went their ways. */
-  mergeBase(a: string, b: string): Promise<string | undefined> {
-    return this.#bases.get(`${a} ${b}`, async () => {
-      const found = await findMergeBases(this.#read, a, b);
-      return found.length > 1 ? mergeBase(this.#folder, a, b) : found[0];
-    });
+  async mergeBase(a: string, b: string): Promise<string | undefined> {
+    const { bases } = await this.#compare(a, b);
+    return bases.length > 1 ? mergeBase(this.#folder, a, b) : bases[0];
+  }
+
+  /** Commits that `to` has and `from` has not, oldest first. */
+  async commits(from: string | undefined, to: string): Promise<string[]> {
+    if (!from) return commitsBetween(this.#folder, from, to);
+    const { onlyB } = await this.#compare(from, to);
+    return [...onlyB].reverse();
   }
 
   /** What has happened from one commit to a later one. */
   changes(from: string, to: string): Promise<Changes> {
     return this.#changes.get(`${from} ${to}`, async () => {
       const [commits, files] = await Promise.all([
-        commitsBetween(this.#folder, from, to),
+        this.commits(from, to),
         fileDiffs(this.#folder, from, to),
       ]);
       return { commits, files };
@@ -54,6 +59,12 @@ export class Comparisons {
   merge(ours: string, theirs: string): Promise<MergeResult> {
     return this.#merges.get(`${ours} ${theirs}`, () =>
       mergeTrees(this.#folder, ours, theirs),
+    );
+  }
+
+  #compare(a: string, b: string): Promise<Histories> {
+    return this.#histories.get(`${a} ${b}`, () =>
+      compareHistories(this.#read, a, b),
     );
   }
 }

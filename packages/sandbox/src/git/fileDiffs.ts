@@ -22,29 +22,26 @@ const STATUS: Record<string, FileDiff['status']> = {
   T: 'changed',
 };
 
+const OPTIONS = ['diff-tree', '-r', '-M', '-p', '--no-color'];
+
 /** Compares two commits or trees; undefined stands for nothing at all. */
 export async function fileDiffs(
   folder: string,
   from: string | undefined,
   to: string,
 ): Promise<FileDiff[]> {
-  const pair = [from ?? EMPTY_TREE, to];
-  const [summary, patches] = await Promise.all([
-    gitText(folder, [
-      'diff-tree',
-      '-r',
-      '-M',
-      '-z',
-      '--raw',
-      '--numstat',
-      ...pair,
-    ]),
-    gitText(folder, ['diff-tree', '-r', '-M', '-p', '--no-color', ...pair]),
-  ]);
-  const sections = patches.split(/^(?=diff --git )/m).filter(Boolean);
-  const { files, counts } = parseSummary(summary);
+  const facts = ['-z', '--raw', '--numstat'];
+  const args = [...OPTIONS, ...facts, from ?? EMPTY_TREE, to];
+  const text = await gitText(folder, args);
+  // An empty field stands between the facts and the patches.
+  const end = text.indexOf('\0\0diff --git ');
+  const { files, counts } = parseSummary(end < 0 ? text : text.slice(0, end));
+  const patches = end < 0 ? '' : text.slice(end + 2);
+  const sections = patches.split(/^(?=diff --git )/m);
   return files.map((file, index) => {
-    const section = sections[index] ?? '';
+    const section = sections.shift() ?? '';
+    // A file that becomes a link is removed and added: two patches.
+    if (file.status === 'changed') sections.shift();
     const start = section.search(/^@@ /m);
     return {
       ...file,
@@ -61,15 +58,7 @@ export function patchText(
   from: string | undefined,
   to: string,
 ): Promise<string> {
-  const pair = [from ?? EMPTY_TREE, to];
-  return gitText(folder, [
-    'diff-tree',
-    '-r',
-    '-M',
-    '-p',
-    '--no-color',
-    ...pair,
-  ]);
+  return gitText(folder, [...OPTIONS, from ?? EMPTY_TREE, to]);
 }
 
 type Changed = Omit<FileDiff, 'additions' | 'deletions' | 'patch'>;

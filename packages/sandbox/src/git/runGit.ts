@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { GitShells } from './GitShells';
 
 /** How a run of Git ended. */
 interface GitResult {
@@ -31,6 +32,8 @@ export const gitEnvironment: NodeJS.ProcessEnv = {
   LC_ALL: 'C',
 };
 
+const shells = new GitShells(gitEnvironment);
+
 /**
  * Runs Git in a bare repository.
  *
@@ -55,7 +58,13 @@ export async function gitText(
   return stdout.toString('utf8');
 }
 
-function gitResult(run: GitRun): Promise<GitResult> {
+/** Through a shell that waits for that; what needs input gets its own process. */
+async function gitResult(run: GitRun): Promise<GitResult> {
+  if (run.input) return spawnGit(run);
+  return shells.run(run.folder, ['git', ...run.args]);
+}
+
+function spawnGit(run: GitRun): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const git = spawn('git', [...run.args], {
       cwd: run.folder,

@@ -100,8 +100,8 @@ function followRefs(
 ): void {
   site.refs.observe(async move => {
     const repository = move.repository.record;
-    const payload = await pushPayload(site, move);
-    site.webhooks.emit({ name: 'push', repository, payload });
+    const payload = () => pushPayload(site, move);
+    await site.webhooks.emit({ name: 'push', repository, payload });
     const push = await pushOf(move);
     if (push) listeners.forEach(listener => listener(push));
   });

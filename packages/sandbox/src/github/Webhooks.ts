@@ -15,7 +15,7 @@ interface HostingEvent {
   /** Such as `push`. */
   readonly name: string;
   readonly repository: RepositoryRecord;
-  readonly payload: object;
+  payload(): Promise<object>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -38,8 +38,15 @@ export class Webhooks {
     this.#always = always;
   }
 
-  emit(event: HostingEvent): void {
-    for (const target of this.#targetsOf(event)) this.#enqueue(target, event);
+  /**
+   * Tells of an event. What it says is worked out only if somebody listens.
+   */
+  async emit(event: HostingEvent): Promise<void> {
+    const targets = this.#targetsOf(event);
+    if (targets.length === 0) return;
+    const { name } = event;
+    const payload = await event.payload();
+    for (const target of targets) this.#enqueue(target, { name, payload });
   }
 
   /** Sends one event to one receiver, as the `pings` call does. */

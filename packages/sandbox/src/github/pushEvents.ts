@@ -1,4 +1,3 @@
-import { commitsBetween } from '../git/history';
 import { type Commit, NO_COMMIT } from '../git/objects';
 import { treeDiff } from '../git/treeDiff';
 import { type RefMoved } from './RefUpdates';
@@ -119,9 +118,7 @@ async function newCommits(move: RefMoved): Promise<Commit[]> {
   const { repository, name, from, to } = move;
   if (!to) return [];
   const base = from ?? (await defaultBranchTip(repository, name));
-  const tip = await repository.git.commit(to);
-  if (tip && tip.parents.length === 1 && tip.parents[0] === base) return [tip];
-  const shas = await commitsBetween(repository.git.folder, base, to);
+  const shas = await repository.git.comparisons.commits(base, to);
   const recent = shas.slice(-MAX_COMMITS);
   const commits = await Promise.all(
     recent.map(sha => repository.git.commit(sha)),

@@ -22,9 +22,11 @@ export async function announcePull(
   repository: HostedRepository,
   news: PullNews,
 ): Promise<void> {
-  const payload = await payloadOf(site, repository, news);
-  const { record } = repository;
-  site.webhooks.emit({ name: 'pull_request', repository: record, payload });
+  await site.webhooks.emit({
+    name: 'pull_request',
+    repository: repository.record,
+    payload: () => payloadOf(site, repository, news),
+  });
 }
 
 /** Posts a `pull_request_review` event. */
@@ -40,11 +42,10 @@ export async function announceReview(
     state: news.review.state.toLowerCase(),
   };
   const details = { ...news.details, review };
-  const payload = await payloadOf(site, repository, { ...news, details });
-  site.webhooks.emit({
+  await site.webhooks.emit({
     name: 'pull_request_review',
     repository: record,
-    payload,
+    payload: () => payloadOf(site, repository, { ...news, details }),
   });
 }
 

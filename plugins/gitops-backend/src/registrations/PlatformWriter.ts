@@ -96,8 +96,11 @@ export class PlatformWriter {
     if (done.outcome !== 'open') {
       this.#platforms.forget(platformRepo);
     }
-    const { describe } = await this.#platforms.read(platformRepo);
-    const pullRequest = await describe(done.pullRequest);
+    const pullRequest = await this.#platforms.describe(
+      platformRepo,
+      branch,
+      done.pullRequest,
+    );
     return { outcome: 'proposed', files: done.files, pullRequest };
   }
 

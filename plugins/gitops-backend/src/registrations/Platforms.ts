@@ -27,12 +27,10 @@ export interface PlatformSnapshot {
   readonly head: BranchHead;
   /** Open pull requests of ours, oldest first. */
   readonly proposals: readonly ProposalFacts[];
-  /** With what it waits for; read once. */
-  describe(proposal: ProposalFacts): Promise<PullRequest>;
 }
 
-interface Kept {
-  readonly snapshot: Promise<PlatformSnapshot>;
+interface Kept<T> {
+  readonly value: Promise<T>;
   readonly until: number;
 }
 
@@ -41,7 +39,8 @@ interface Kept {
  */
 export class Platforms {
   readonly #hosting: GitHosting;
-  readonly #kept = new Map<string, Kept>();
+  readonly #snapshots = new Map<string, Kept<PlatformSnapshot>>();
+  readonly #protections = new Map<string, Kept<ProtectionFacts>>();
   readonly #sources = new Map<string, Source>();
 
   constructor(hosting: GitHosting) {
@@ -54,18 +53,11 @@ export class Platforms {
 
   /** As it was at most half a minute ago. */
   async read(url: string): Promise<PlatformSnapshot> {
-    const kept = this.#kept.get(url);
-    if (kept && kept.until > Date.now()) {
-      return kept.snapshot;
-    }
-    const snapshot = this.#take(url);
-    this.#kept.set(url, { snapshot, until: Date.now() + KEPT_MS });
     try {
-      const taken = await snapshot;
+      const taken = await keep(this.#snapshots, url, () => this.#take(url));
       this.#tell(url, { state: 'ok' });
       return taken;
     } catch (error) {
-      this.forget(url);
       this.#tell(url, {
         state: sourceStateOf(error),
         message: wordsOf(error),
@@ -76,7 +68,31 @@ export class Platforms {
 
   /** Something changed there. */
   forget(url: string): void {
-    this.#kept.delete(url);
+    this.#snapshots.delete(url);
+  }
+
+  /** A pull request of ours, with what it waits for. */
+  async describe(
+    repositoryUrl: string,
+    base: string,
+    pullRequest: ProposalFacts,
+  ): Promise<PullRequest> {
+    const repository = this.repository(repositoryUrl);
+    const { number, url, title, mergeable } = pullRequest;
+    const [reviews, protection] = await Promise.all([
+      repository.readReviews(number),
+      keep(this.#protections, repositoryUrl, () =>
+        repository.readProtection(base),
+      ),
+    ]);
+    const facts = { pullRequest, reviews, protection, base };
+    return {
+      number,
+      url,
+      title,
+      waitsFor: describeWaiting(facts),
+      ...(mergeable !== undefined && { mergeable }),
+    };
   }
 
   /** How well it could be read the last time. */
@@ -97,7 +113,6 @@ export class Platforms {
       branch,
       head,
       proposals,
-      describe: createDescriber(repository, branch),
     };
   }
 
@@ -110,34 +125,22 @@ export class Platforms {
   }
 }
 
-function createDescriber(
-  repository: HostedRepository,
-  base: string,
-): PlatformSnapshot['describe'] {
-  const described = new Map<number, Promise<PullRequest>>();
-  let protection: Promise<ProtectionFacts> | undefined;
-
-  async function read({ number }: ProposalFacts): Promise<PullRequest> {
-    protection ??= repository.readProtection(base);
-    const [pullRequest, reviews, rules] = await Promise.all([
-      repository.readPullRequest(number),
-      repository.readReviews(number),
-      protection,
-    ]);
-    const { url, title, mergeable } = pullRequest;
-    const facts = { pullRequest, reviews, protection: rules, base };
-    return {
-      number,
-      url,
-      title,
-      waitsFor: describeWaiting(facts),
-      ...(mergeable !== undefined && { mergeable }),
-    };
+/** What is kept, or what is taken now; what failed is not kept. */
+function keep<T>(
+  kept: Map<string, Kept<T>>,
+  key: string,
+  take: () => Promise<T>,
+): Promise<T> {
+  const known = kept.get(key);
+  if (known && known.until > Date.now()) {
+    return known.value;
   }
-
-  return proposal => {
-    const known = described.get(proposal.number) ?? read(proposal);
-    described.set(proposal.number, known);
-    return known;
-  };
+  const taken = { value: take(), until: Date.now() + KEPT_MS };
+  kept.set(key, taken);
+  taken.value.catch(() => {
+    if (kept.get(key) === taken) {
+      kept.delete(key);
+    }
+  });
+  return taken.value;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import {
   type GitopsConfig,
@@ -14,6 +15,10 @@ import {
 import { type Platforms } from './Platforms';
 import { type ServiceRepositories } from './ServiceRepositories';
 import { changesOf } from './changesOf';
+
+/** How often to look again where one could not be redone, and after how long. */
+const TRIES = 3;
+const PAUSE_MS = 1_000;
 
 /**
  * Keeps our open pull requests mergeable: each merge may put the others into
@@ -50,28 +55,37 @@ export class ProposalKeeper {
       return;
     }
     try {
+      let failures = 0;
       do {
         this.#rounds.set(repository, false);
-        await this.#lookThrough(repository);
+        const went = await this.#lookThrough(repository);
+        failures = went === 'failed' ? failures + 1 : 0;
+        if (failures > 0 && failures < TRIES) {
+          await sleep(PAUSE_MS * failures);
+          this.#rounds.set(repository, true);
+        }
       } while (this.#rounds.get(repository));
     } finally {
       this.#rounds.delete(repository);
     }
   }
 
-  async #lookThrough(url: string): Promise<void> {
+  async #lookThrough(url: string): Promise<'well' | 'failed'> {
     this.#platforms.forget(url);
     const { repository, branch, proposals } = await this.#platforms.read(url);
+    let went: 'well' | 'failed' = 'well';
     for (const { number } of proposals) {
       if (this.#rounds.get(url)) {
-        return;
+        return went;
       }
       const proposal = await repository.readPullRequest(number);
-      if (proposal.mergeable === false) {
-        await this.#tryRedo(repository, proposal, branch);
+      if (proposal.open && proposal.mergeable === false) {
+        const isRedone = await this.#tryRedo(repository, proposal, branch);
+        went = isRedone ? went : 'failed';
         this.#platforms.forget(url);
       }
     }
+    return went;
   }
 
   /** One that cannot be redone must not keep the others from it. */
@@ -79,15 +93,17 @@ export class ProposalKeeper {
     repository: HostedRepository,
     proposal: ProposalFacts,
     base: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       await this.#redo(repository, proposal, base);
+      return true;
     } catch (error) {
       this.#logger.warn('A pull request could not be redone', {
         repository: repository.slug,
         pullRequest: proposal.number,
         detail: error instanceof Error ? error.message : String(error),
       });
+      return false;
     }
   }
 
@@ -110,18 +126,14 @@ export class ProposalKeeper {
       repository.readReviews(number),
       repository.readProtection(base),
     ]);
-    const done = await repository.propose(toProposal(change, base));
+    const done = await repository.redo(toProposal(change, base), proposal);
     if (done.outcome === 'unchanged') {
       await repository.comment(
         number,
         `${base} has this change already, so there is nothing left to merge.`,
       );
       await repository.close(number);
-    } else if (
-      done.outcome === 'redone' &&
-      approvedBy.length > 0 &&
-      (dismissesApprovals || !known)
-    ) {
+    } else if (approvedBy.length > 0 && (dismissesApprovals || !known)) {
       const who = approvedBy.map(login => `@${login}`).join(', ');
       await repository.comment(
         number,

@@ -108,7 +108,13 @@ export class RegistrationReader {
       state,
       ...(kind && { kind }),
       clusters,
-      ...(proposal && { pullRequest: await snapshot.describe(proposal) }),
+      ...(proposal && {
+        pullRequest: await this.#platforms.describe(
+          platformRepo,
+          snapshot.branch,
+          await snapshot.repository.readPullRequest(proposal.number),
+        ),
+      }),
       url: `${platformRepo}/blob/${snapshot.branch}/${path}/kustomization.yaml`,
     };
   }

@@ -13,6 +13,8 @@ import {
 
 const CART = { entityRef: 'component:default/cart', dryRun: true };
 
+jest.setTimeout(30_000);
+
 let world: World;
 let portal: Portal;
 let decision: PolicyDecision;

@@ -6,6 +6,8 @@ const ENVIRONMENT = 'clusters/dev/argocd';
 const KUSTOMIZATION = `${ENVIRONMENT}/kustomization.yaml`;
 const WELL = 'kind: Kustomization\nresources:\n  - project.yaml\n';
 
+jest.setTimeout(30_000);
+
 let world: World;
 
 beforeAll(async () => {

@@ -7,6 +7,8 @@ import { startWorld, type World } from './__testUtils__/startWorld';
 const PRODUCTION = 'clusters/production/argocd/kustomization.yaml';
 const MANY = Array.from({ length: 50 }, (_, index) => `svc-${index}`);
 
+jest.setTimeout(30_000);
+
 let world: World;
 let portal: Portal;
 

@@ -6,6 +6,8 @@ const KUSTOMIZATION = 'clusters/dev/argocd/kustomization.yaml';
 const MANY = Array.from({ length: 50 }, (_, index) => `svc-${index}`);
 const IMAGE = { tag: '1.0.7', digest: `sha256:${'a'.repeat(64)}` };
 
+jest.setTimeout(30_000);
+
 let world: World;
 let portal: Portal;
 

@@ -53,6 +53,8 @@ export interface HostedRepository {
    * are lost.
    */
   propose(proposal: Proposal): Promise<Proposed>;
+  /** Makes the branch of an open pull request anew, without a look at it. */
+  redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed>;
 
   /** Open pull requests into a branch, from branches that begin with `prefix`. */
   listPullRequests(options: {
@@ -145,6 +147,8 @@ export interface ProposalFacts {
   readonly number: number;
   readonly url: string;
   readonly title: string;
+  /** Neither merged nor closed. */
+  readonly open: boolean;
   readonly branch: string;
   readonly head: string;
   readonly draft: boolean;

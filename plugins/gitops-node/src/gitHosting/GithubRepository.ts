@@ -30,6 +30,7 @@ export class GithubRepository implements HostedRepository {
   readonly #pulls: PullRequests;
   readonly #commits: CommitWriter;
   readonly #proposals: ProposalWriter;
+  #facts: Promise<RepositoryFacts> | undefined;
 
   constructor(options: {
     address: RepositoryAddress;
@@ -63,17 +64,12 @@ export class GithubRepository implements HostedRepository {
     return this.#calls.address.url;
   }
 
-  async describe(): Promise<RepositoryFacts> {
-    const data = await this.#calls.ask(`reading ${this.slug}`, rest =>
-      rest.repos.get(this.#calls.at),
-    );
-    return {
-      archived: data.archived,
-      empty: data.size === 0,
-      defaultBranch: data.default_branch,
-      // Absent for some kinds of tokens: then the first write will tell.
-      canPush: data.permissions?.push ?? true,
-    };
+  /** Those who ask at the same time share one answer. */
+  describe(): Promise<RepositoryFacts> {
+    this.#facts ??= this.#describe().finally(() => {
+      this.#facts = undefined;
+    });
+    return this.#facts;
   }
 
   head(branch: string): Promise<BranchHead> {
@@ -93,6 +89,10 @@ export class GithubRepository implements HostedRepository {
 
   propose(proposal: Proposal): Promise<Proposed> {
     return this.#proposals.propose(proposal);
+  }
+
+  redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed> {
+    return this.#proposals.redo(proposal, open);
   }
 
   listPullRequests(options: {
@@ -141,5 +141,18 @@ export class GithubRepository implements HostedRepository {
 
   close(number: number): Promise<void> {
     return this.#pulls.close(number);
+  }
+
+  async #describe(): Promise<RepositoryFacts> {
+    const data = await this.#calls.ask(`reading ${this.slug}`, rest =>
+      rest.repos.get(this.#calls.at),
+    );
+    return {
+      archived: data.archived,
+      empty: data.size === 0,
+      defaultBranch: data.default_branch,
+      // Absent for some kinds of tokens: then the first write will tell.
+      canPush: data.permissions?.push ?? true,
+    };
   }
 }

@@ -1,5 +1,5 @@
 import { type CommitMaker } from './CommitMaker';
-import { type Proposal, type Proposed } from './GitHosting';
+import { type Proposal, type ProposalFacts, type Proposed } from './GitHosting';
 import { type GithubCalls } from './GithubCalls';
 import { type GithubFiles } from './GithubFiles';
 import { type PullRequests } from './PullRequests';
@@ -32,33 +32,42 @@ export class ProposalWriter {
   }
 
   async propose(proposal: Proposal): Promise<Proposed> {
-    const { branch, base } = proposal;
-    return this.#queue.run(`${branch} of ${this.#calls.slug}`, async () => {
+    return this.#inTurn(proposal, async () => {
+      const { branch, base } = proposal;
       const open = await this.#pulls.find(branch, base);
       return (
-        (open && (await this.#leave(proposal, open))) ??
-        this.#write(proposal, open !== undefined)
+        (open && (await this.#leave(proposal, open.number))) ??
+        this.#write(proposal, open)
       );
     });
   }
 
+  /** Makes the branch of an open pull request anew. */
+  async redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed> {
+    return this.#inTurn(proposal, () => this.#write(proposal, open));
+  }
+
+  #inTurn<T>({ branch }: Proposal, work: () => Promise<T>): Promise<T> {
+    return this.#queue.run(`${branch} of ${this.#calls.slug}`, work);
+  }
+
   /** What it is like where it has the change already, and merges. */
   async #leave(
-    proposal: Proposal,
-    open: { number: number; head: string },
+    { edits, base, branch }: Proposal,
+    number: number,
   ): Promise<Proposed | undefined> {
-    const { edits, base } = proposal;
     const paths = editedPaths(edits);
-    const [{ sha }, pullRequest] = await Promise.all([
-      this.#files.head(base),
-      this.#pulls.readMergeable(open.number),
-    ]);
     const [onBase, onBranch] = await Promise.all([
-      this.#files.read(sha, paths),
-      this.#files.read(open.head, paths),
+      this.#files.head(base),
+      this.#files.head(branch),
     ]);
-    const files = applyEdits(onBase, edits);
-    const missing = applyEdits(onBranch, edits);
+    const [pullRequest, before, after] = await Promise.all([
+      this.#pulls.readMergeable(number, onBranch.sha),
+      this.#files.read(onBase.sha, paths),
+      this.#files.read(onBranch.sha, paths),
+    ]);
+    const files = applyEdits(before, edits);
+    const missing = applyEdits(after, edits);
     return files.length > 0 &&
       missing.length === 0 &&
       pullRequest.mergeable !== false
@@ -66,7 +75,7 @@ export class ProposalWriter {
       : undefined;
   }
 
-  async #write(proposal: Proposal, isOpen: boolean): Promise<Proposed> {
+  async #write(proposal: Proposal, open?: ProposalFacts): Promise<Proposed> {
     const { branch, base, title, body, edits } = proposal;
     const head = await this.#files.head(base);
     const texts = await this.#files.read(head.sha, editedPaths(edits));
@@ -75,34 +84,40 @@ export class ProposalWriter {
       return { outcome: 'unchanged' };
     }
     const { sha } = await this.#maker.make(head, files, proposal);
-    await this.#pointTo(branch, sha);
-    const opened = await this.#pulls.open({ branch, base }, { title, body });
+    await (open ? this.#move(branch, sha) : this.#pointTo(branch, sha));
+    const { number } =
+      open ?? (await this.#pulls.open({ branch, base }, { title, body }));
     return {
-      outcome: isOpen ? 'redone' : 'opened',
-      pullRequest: await this.#pulls.readMergeable(opened.number),
+      outcome: open ? 'redone' : 'opened',
+      pullRequest: await this.#pulls.readMergeable(number, sha),
       files,
     };
   }
 
-  /** Makes the branch, or takes what is on it away: it is ours. */
+  /** Makes the branch, or moves the one that is left of an earlier proposal. */
   async #pointTo(branch: string, sha: string): Promise<void> {
     const { slug, at } = this.#calls;
-    const doing = `making ${branch} of ${slug}`;
-    const created = await this.#calls.attempt(
-      doing,
+    const { refused } = await this.#calls.attempt(
+      `making ${branch} of ${slug}`,
       { expected: [404, 409, 422] },
       rest => rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha }),
     );
-    if (created.refused?.status === 404) {
+    if (refused?.status === 404) {
       throw new RepositoryRefusedError(
         'no-permission',
         `The portal's account may not make branches in ${slug}. Give it write access to contents and pull requests.`,
       );
     }
-    if (created.refused) {
-      await this.#calls.ask(doing, rest =>
-        rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha, force: true }),
-      );
+    if (refused) {
+      await this.#move(branch, sha);
     }
+  }
+
+  /** Takes what is on the branch away: it is ours. */
+  async #move(branch: string, sha: string): Promise<void> {
+    const { slug, at } = this.#calls;
+    await this.#calls.ask(`moving ${branch} of ${slug}`, rest =>
+      rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha, force: true }),
+    );
   }
 }

@@ -4,7 +4,7 @@ import { type GithubCalls } from './GithubCalls';
 import { UpstreamError } from './errors';
 
 /** GitHub computes in the background whether a pull request merges. */
-const MERGEABLE_PAUSES_MS = [0, 200, 400, 800, 1_600];
+const MERGEABLE_PAUSES_MS = [50, 200, 400, 800, 1_600];
 
 /** What a pull request says. */
 export interface PullRequestWords {
@@ -74,11 +74,18 @@ export class PullRequests {
     );
   }
 
-  /** Reads it until it says whether it merges, or for some seconds. */
-  async readMergeable(number: number): Promise<ProposalFacts> {
+  /**
+   * Reads it until it says whether it merges, or for some seconds.
+   *
+   * @param head - where its branch is known to be; answers about an earlier
+   * commit don't count
+   */
+  async readMergeable(number: number, head?: string): Promise<ProposalFacts> {
     let facts = await this.read(number);
     for (const pause of MERGEABLE_PAUSES_MS) {
-      if (facts.mergeable !== undefined) {
+      const isKnown =
+        facts.mergeable !== undefined && facts.head === (head ?? facts.head);
+      if (isKnown || !facts.open) {
         break;
       }
       await sleep(pause);
@@ -166,6 +173,7 @@ function toFacts(pull: {
   number: number;
   html_url: string;
   title: string;
+  state: string;
   draft?: boolean;
   head: { ref: string; sha: string };
   mergeable?: boolean | null;
@@ -175,6 +183,7 @@ function toFacts(pull: {
     number,
     url,
     title,
+    open: pull.state === 'open',
     branch: head.ref,
     head: head.sha,
     draft: draft ?? false,

@@ -13,9 +13,10 @@ const MAX_RATE_LIMIT_PAUSE_SECONDS = 10;
 
 /**
  * Answers that a retry does not change. The plugin's own list lacks 405, 409
- * and 412, and would spend 14 seconds on a branch that moved.
+ * and 412, and would spend 14 seconds on a branch that moved; 429 is the other
+ * plugin's.
  */
-const DO_NOT_RETRY = [400, 401, 403, 404, 405, 409, 410, 412, 422, 451];
+const DO_NOT_RETRY = [400, 401, 403, 404, 405, 409, 410, 412, 422, 429, 451];
 
 type Plugin = Parameters<typeof Octokit.plugin>[0];
 

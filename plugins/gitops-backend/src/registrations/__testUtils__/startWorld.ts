@@ -33,7 +33,7 @@ export async function startWorld() {
     hosting: new HostingClient(git.url),
     async stop() {
       await sandbox.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -50,7 +50,8 @@ export async function startHosting() {
         protection,
       }),
     /** What a person does in the Git hosting. */
-    async act(login: string, method: string, path: string, body: object) {
+    async act(login: string, asked: string, body: object) {
+      const [method, path] = asked.split(' ');
       const response = await fetch(`${url}/api/v3/repos/acme/${path}`, {
         method,
         headers: {
@@ -65,7 +66,7 @@ export async function startHosting() {
     },
     async stop() {
       await sandbox.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

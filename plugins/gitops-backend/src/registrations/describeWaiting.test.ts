@@ -1,0 +1,58 @@
+import { describeWaiting } from './describeWaiting';
+
+type Facts = Parameters<typeof describeWaiting>[0];
+
+function waiting(change: {
+  mergeable?: boolean;
+  reviews?: Partial<Facts['reviews']>;
+  protection?: Partial<Facts['protection']>;
+}): string {
+  return describeWaiting({
+    base: 'main',
+    pullRequest: {
+      number: 1,
+      url: 'https://git.example.net/acme/gitops-infra/pull/1',
+      title: 'Register cart in production',
+      branch: 'gitops/register/cart-production',
+      head: 'a'.repeat(40),
+      open: true,
+      draft: false,
+      mergeable: change.mergeable ?? true,
+    },
+    reviews: { approvedBy: [], changesRequestedBy: [], ...change.reviews },
+    protection: {
+      known: true,
+      approvals: 1,
+      byCodeOwners: false,
+      dismissesApprovals: false,
+      ...change.protection,
+    },
+  });
+}
+
+describe('describeWaiting', () => {
+  it.each([
+    ['1 approving review', {}],
+    ['2 approving reviews', { protection: { approvals: 2 } }],
+    [
+      '1 approving review by a code owner',
+      {
+        protection: { approvals: 2, byCodeOwners: true },
+        reviews: { approvedBy: ['jonas'] },
+      },
+    ],
+    ['somebody to merge it', { reviews: { approvedBy: ['jonas'] } }],
+    ['somebody to merge it', { protection: { approvals: 0 } }],
+    [
+      'changes that aiko asked for',
+      { reviews: { approvedBy: ['jonas'], changesRequestedBy: ['aiko'] } },
+    ],
+    ['conflicts with main: being redone', { mergeable: false }],
+    [
+      'what main requires, and somebody to merge it',
+      { protection: { known: false } },
+    ],
+  ])('%s', (words, change) => {
+    expect(waiting(change)).toBe(words);
+  });
+});

@@ -3,6 +3,7 @@ import { RiRocket2Line } from '@remixicon/react';
 import { gitopsApi } from './extensions/api';
 import { banner } from './extensions/banner';
 import { deploymentsCard, deploymentsContent } from './extensions/deployments';
+import { formFields } from './extensions/formFields';
 import { queryCache } from './extensions/queryCache';
 import { deploymentsRouteRef, templateRouteRef } from './routes';
 
@@ -24,5 +25,6 @@ export const gitopsPlugin = createFrontendPlugin({
     deploymentsContent,
     deploymentsCard,
     banner,
+    ...formFields,
   ],
 });

@@ -14,9 +14,8 @@ import {
   type EnvironmentView,
 } from '../presentation/environments';
 import { refreshInterval } from '../query/refreshInterval';
+import { useEnvironments } from './useEnvironments';
 import { useSignals } from './useSignals';
-
-const ENVIRONMENTS_MS = 5 * 60_000;
 
 /** How fresh the answer on the page is. */
 export interface Freshness {
@@ -106,13 +105,7 @@ function useAnswers() {
   const entityRef = stringifyEntityRef(entity);
   const refetchInterval = intervalFor(signals);
 
-  const environments = useQuery({
-    queryKey: ['gitops', 'environments'],
-    queryFn: ({ signal }) => gitopsApi.getEnvironments({ signal }),
-    staleTime: ENVIRONMENTS_MS,
-    refetchInterval: query =>
-      query.state.error ? refreshInterval({ signals, failed: true }) : false,
-  });
+  const environments = useEnvironments();
   const deployments = useQuery({
     queryKey: ['gitops', 'entity', entityRef, 'deployments'],
     queryFn: ({ signal }) => gitopsApi.getDeployments(entityRef, { signal }),

@@ -11,6 +11,7 @@ import { ABSENT, ANSWERS, ENVIRONMENTS } from './__testUtils__/answers';
 import { TEMPLATES } from './__testUtils__/files';
 
 const MOST_IN_A_LABEL = 63;
+const SHOWN_NOT_ASKED = 'null';
 
 const read = (path: string) =>
   parse(readFileSync(join(TEMPLATES, path), 'utf-8'));
@@ -36,7 +37,11 @@ describe.each(templates.map(template => [template.metadata.name, template]))(
       const used = [...text.matchAll(/parameters\.(\w+)/g)].map(
         ([, parameter]) => parameter,
       );
-      const asked = pages.flatMap(page => Object.keys(page.properties));
+      const asked = pages.flatMap(page =>
+        Object.entries(page.properties).flatMap(([name, { type }]) =>
+          type === SHOWN_NOT_ASKED ? [] : name,
+        ),
+      );
 
       expect([...new Set(used)].sort()).toEqual(asked.sort());
     });
@@ -91,6 +96,32 @@ describe('the form of a microservice', () => {
         MOST_IN_A_LABEL,
       );
     }
+  });
+});
+
+describe('what is configured', () => {
+  const properties = templates.flatMap(({ spec }) =>
+    [spec.parameters ?? []]
+      .flat()
+      .flatMap(page => Object.entries(page.properties as JsonObject)),
+  );
+
+  it('is shown, and not repeated on the review page', () => {
+    expect(Object.fromEntries(properties).configuration).toMatchObject({
+      type: SHOWN_NOT_ASKED,
+      'ui:field': 'GitopsConfiguration',
+      'ui:backstage': { review: { show: false } },
+    });
+  });
+
+  it('says which environments there are, not the template', () => {
+    const { environment } = Object.fromEntries(properties);
+
+    expect(environment).toMatchObject({
+      type: 'string',
+      'ui:field': 'GitopsEnvironmentPicker',
+    });
+    expect(environment).not.toHaveProperty('enum');
   });
 });
 

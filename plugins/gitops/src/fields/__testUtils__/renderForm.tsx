@@ -1,0 +1,59 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import {
+  type ScaffolderApi,
+  scaffolderApiRef,
+} from '@backstage/plugin-scaffolder-react';
+import { type JsonObject } from '@backstage/types';
+import { configure } from '@testing-library/react';
+import { gitopsApiRef } from '../../gitopsApiRef';
+import { gitopsPlugin } from '../../plugin';
+import { fakeGitopsApi, type World } from '../../testing/deployments';
+
+// The scaffolder's page is large, and loaded when it is first looked at.
+configure({ asyncUtilTimeout: 20_000 });
+
+/** A template with one question, `answer`, in the scaffolder's own page. */
+export function renderForm(options: {
+  world: World;
+  question: JsonObject;
+  /** As a link fills it in. */
+  formData?: JsonObject;
+}): { scaffolded: JsonObject[] } {
+  const { world, question, formData = {} } = options;
+  const scaffolded: JsonObject[] = [];
+  const scaffolder: Partial<ScaffolderApi> = {
+    getTemplateParameterSchema: async () => ({
+      title: 'Template',
+      steps: [
+        {
+          title: 'Question',
+          schema: {
+            required: question.type === 'null' ? [] : ['answer'],
+            properties: { answer: question },
+          },
+        },
+      ],
+    }),
+    scaffold: async ({ values }) => {
+      scaffolded.push(values as JsonObject);
+      return { taskId: 'task' };
+    },
+  };
+  // The form scrolls to its top, which jsdom cannot.
+  window.scrollTo = () => {};
+  const query = new URLSearchParams({ formData: JSON.stringify(formData) });
+  window.history.replaceState({}, '', `?${query}`);
+  renderTestApp({
+    features: [scaffolderPlugin, gitopsPlugin],
+    apis: [
+      [gitopsApiRef, fakeGitopsApi(world)],
+      [scaffolderApiRef, scaffolder],
+      [catalogApiRef, catalogApiMock()],
+    ],
+    initialRouteEntries: ['/create/templates/default/template'],
+  });
+  return { scaffolded };
+}

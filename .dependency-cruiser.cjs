@@ -21,7 +21,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^plugins/gitops-node/src',
-        pathNot: '\\.test\\.ts$|/testing/',
+        pathNot: '\\.test\\.ts$|/__testUtils__/',
       },
       to: { path: '^(plugins/(?!gitops-node|gitops-common)|packages)' },
     },
@@ -52,7 +52,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(plugins|packages/(?!sandbox))',
-        pathNot: '\\.test\\.tsx?$|/e2e-tests/|/testing/',
+        pathNot: '\\.test\\.tsx?$|/e2e-tests/|/__testUtils__/',
       },
       to: { path: '^packages/sandbox' },
     },

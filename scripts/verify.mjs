@@ -6,7 +6,7 @@ import { prepareTools, run } from './toolchain.mjs';
 const CHECKS = [
   ['types', 'tsc'],
   ['lint', 'backstage-cli repo lint --max-warnings 0'],
-  ['format', 'prettier --check --log-level warn .'],
+  ['format', 'prettier --check --loglevel warn .'],
   ['layers', 'depcruise --config .dependency-cruiser.cjs packages plugins'],
   ['dead code', 'knip'],
   ['package metadata', 'backstage-cli repo fix --publish --check'],

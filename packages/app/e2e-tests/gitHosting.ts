@@ -1,5 +1,5 @@
-import { expect, type Page } from '@playwright/test';
 import { tokenOf } from '@callboard/sandbox';
+import { expect, type Page } from '@playwright/test';
 
 const URL = 'http://localhost:7080';
 

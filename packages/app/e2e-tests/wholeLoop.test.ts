@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { approveAndMerge, commitFile } from './gitHosting';
 import { Portal } from './Portal';
+import { approveAndMerge, commitFile } from './gitHosting';
 
 test('a service is created, deployed everywhere, and moves on with a push', async ({
   page,
@@ -73,30 +73,54 @@ test('a service is created, deployed everywhere, and moves on with a push', asyn
   });
 });
 
-test('a broken platform repository is named, and its repair is noticed', async ({
-  page,
-}) => {
+test('what is broken is named, and its repair is noticed', async ({ page }) => {
   const portal = new Portal(page);
-  const kustomization = {
-    login: 'callboard',
-    repository: 'acme/cart',
-    path: 'deploy/overlays/dev/kustomization.yaml',
-  };
+  const row = portal.row('dev');
   await portal.open('/catalog/default/component/cart/deployments');
-  await expect(portal.row('dev')).toContainText('Synced');
+  await expect(row).toContainText('Synced');
 
-  await commitFile({
-    ...kustomization,
-    edit: text => text.replace('../../base', '../../nowhere'),
-    message: 'Break it',
-  });
-  await expect(portal.row('dev')).toContainText('nowhere');
+  await test.step("the service's overlay", async () => {
+    const overlay = {
+      login: 'callboard',
+      repository: 'acme/cart',
+      path: 'deploy/overlays/dev/kustomization.yaml',
+    };
+    await commitFile({
+      ...overlay,
+      edit: text => text.replace('../../base', '../../nowhere'),
+      message: 'Break it',
+    });
+    await expect(row).toContainText('Argo CD cannot tell what should run');
 
-  await commitFile({
-    ...kustomization,
-    edit: text => text.replace('../../nowhere', '../../base'),
-    message: 'Repair it',
+    await commitFile({
+      ...overlay,
+      edit: text => text.replace('../../nowhere', '../../base'),
+      message: 'Repair it',
+    });
+    await expect(row).toContainText('Synced');
+    await expect(row).toContainText('Healthy');
   });
-  await expect(portal.row('dev')).toContainText('Synced');
-  await expect(portal.row('dev')).toContainText('Healthy');
+
+  await test.step("the platform repository's kustomization", async () => {
+    const kustomization = {
+      login: 'callboard',
+      repository: 'acme/gitops-infra',
+      path: 'clusters/dev/argocd/kustomization.yaml',
+    };
+    const notice = page.getByText('clusters/dev/argocd is not up to date');
+    await commitFile({
+      ...kustomization,
+      edit: text => text.replace('- project.yaml', '- projekt.yaml'),
+      message: 'Break it',
+    });
+    await expect(notice).toBeVisible();
+    await expect(row).toContainText('Healthy');
+
+    await commitFile({
+      ...kustomization,
+      edit: text => text.replace('- projekt.yaml', '- project.yaml'),
+      message: 'Repair it',
+    });
+    await expect(notice).toBeHidden();
+  });
 });

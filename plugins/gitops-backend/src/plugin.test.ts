@@ -128,14 +128,14 @@ describe('gitopsPlugin', () => {
     { 'argocd/app-name': 'cart?project=x#y&z' },
     { 'argocd/app-selector': 'a=b&projects=secret' },
     { 'argocd/app-namespace': '..%2f..', 'argocd/app-name': 'hostile' },
-    { 'argocd/project-name': '%00', 'argocd/instance-name': 'http://evil.test' },
+    {
+      'argocd/project-name': '%00',
+      'argocd/instance-name': 'http://evil.test',
+    },
     { 'argocd/proxy-url': 'http://evil.test' },
   ])('never sends anything of the annotations %j', async annotations => {
     const { untilDeployments, deployments } = await start({
-      entities: [
-        component('cart'),
-        component('hostile', annotations),
-      ],
+      entities: [component('cart'), component('hostile', annotations)],
     });
     await untilDeployments(({ items }) => items.length === 1);
     const before = argocd.requests.length;
@@ -198,17 +198,33 @@ describe('gitopsPlugin', () => {
       const { publish, untilDeployments } = await start();
       await untilDeployments(({ items }) => items.length === 1);
 
-      await publish('github.push', { ref: 'refs/heads/x', repository: repository('cart') });
-      await publish('github.push', { ref: 'refs/tags/main', repository: repository('cart') });
-      await publish('github.push', { ref: 'refs/heads/main', repository: repository('web') });
+      await publish('github.push', {
+        ref: 'refs/heads/x',
+        repository: repository('cart'),
+      });
+      await publish('github.push', {
+        ref: 'refs/tags/main',
+        repository: repository('cart'),
+      });
+      await publish('github.push', {
+        ref: 'refs/heads/main',
+        repository: repository('web'),
+      });
       await publish('github.push', { nonsense: true });
-      await publish('github.push', { ref: 'refs/heads/main', repository: repository('cart') });
+      await publish('github.push', {
+        ref: 'refs/heads/main',
+        repository: repository('cart'),
+      });
 
       await until(refreshes);
       expect(refreshes()).toBe(1);
     });
 
-    it.each(['github.push', 'github.pull_request', 'github.pull_request_review'])(
+    it.each([
+      'github.push',
+      'github.pull_request',
+      'github.pull_request_review',
+    ])(
       'signals a %s of a platform repository, and of no other',
       async topic => {
         const { publish, untilDeployments, signals } = await start();
@@ -218,7 +234,10 @@ describe('gitopsPlugin', () => {
         await until(() => signals.length);
         signals.length = 0;
 
-        await publish(topic, { ref: 'refs/heads/x', repository: repository('web') });
+        await publish(topic, {
+          ref: 'refs/heads/x',
+          repository: repository('web'),
+        });
         await publish(topic, {
           ref: 'refs/heads/x',
           repository: repository('gitops-infra'),
@@ -279,7 +298,11 @@ describe('gitopsPlugin', () => {
         { argocd: argocdBlock('http://localhost:1', TOKEN) },
         /not configured: gitops\.environments missing/,
       ],
-      ['is a banner only', { gitops: { banner: 'Test' } }, /gitops\.environments/],
+      [
+        'is a banner only',
+        { gitops: { banner: 'Test' } },
+        /gitops\.environments/,
+      ],
     ])('%s, says so and lets the backend start', async (_, config, message) => {
       const { get } = await start({ config: { ...config } });
 
@@ -299,14 +322,20 @@ describe('gitopsPlugin', () => {
             appLocatorMethods: [
               {
                 type: 'config',
-                instances: [{ name: 'other', url: 'http://x.test', token: 't' }],
+                instances: [
+                  { name: 'other', url: 'http://x.test', token: 't' },
+                ],
               },
             ],
           },
         },
         /instance/,
       ],
-      ['has no environments', { gitops: { environments: [] } }, /gitops\.environments/],
+      [
+        'has no environments',
+        { gitops: { environments: [] } },
+        /gitops\.environments/,
+      ],
     ])('%s, stops the backend', async (_, config, message) => {
       await expect(start({ config: { ...config } })).rejects.toThrow(message);
     });

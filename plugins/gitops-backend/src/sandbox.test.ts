@@ -150,7 +150,8 @@ describe('deployments of the demo organisation', () => {
 
   it('shows what runs, not what should run, where it is out of sync', async () => {
     const { items } = await gitops.untilDeployments(
-      list => Boolean(row(list, 'prod-eu1')?.live && row(list, 'prod-eu1')?.desired),
+      list =>
+        Boolean(row(list, 'prod-eu1')?.live && row(list, 'prod-eu1')?.desired),
       'component:default/inventory',
     );
 
@@ -172,7 +173,9 @@ describe('deployments of the demo organisation', () => {
     );
 
     expect(items).toHaveLength(4);
-    expect(row(list, 'staging')?.health.message).toMatch(/^Deployment search: /);
+    expect(row(list, 'staging')?.health.message).toMatch(
+      /^Deployment search: /,
+    );
   });
 
   it('shows a service that was never built', async () => {
@@ -194,17 +197,17 @@ describe('deployments of the demo organisation', () => {
       found => row(found, 'staging')?.sync.status === 'Synced',
       entityRef,
     );
-    expect(list.items.map(({ cluster }) => cluster)).toEqual(['dev', 'staging']);
+    expect(list.items.map(({ cluster }) => cluster)).toEqual([
+      'dev',
+      'staging',
+    ]);
 
     const removal = await gitops.send(
       'delete',
       `/v1/registrations?entityRef=${entityRef}&environment=staging&workloads=keep`,
     );
     expect(removal.body).toMatchObject({ outcome: 'committed' });
-    await gitops.untilDeployments(
-      ({ items }) => items.length === 1,
-      entityRef,
-    );
+    await gitops.untilDeployments(({ items }) => items.length === 1, entityRef);
   });
 
   it('moves with a push, and signals it', async () => {
@@ -284,7 +287,9 @@ describe('deployments of the demo organisation', () => {
     expect(broken.sources[1]).toMatchObject({
       name: 'repository:acme/gitops-infra/clusters/dev/argocd',
       state: 'stale',
-      message: expect.stringMatching(/cannot apply clusters\/dev\/argocd.*missing\.yaml/),
+      message: expect.stringMatching(
+        /cannot apply clusters\/dev\/argocd.*missing\.yaml/,
+      ),
     });
     expect(broken.items).toHaveLength(before.items.length);
 
@@ -332,7 +337,9 @@ describe('deployments of the demo organisation', () => {
       before.items.map(({ live }) => live),
     );
     const { observedAt } = away.items[0] ?? {};
-    expect(observedAt).toBe((await gitops.deployments('component:default/web')).items[0]?.observedAt);
+    expect(observedAt).toBe(
+      (await gitops.deployments('component:default/web')).items[0]?.observedAt,
+    );
     const { channel } = away;
     gitops.signals.length = 0;
 
@@ -342,7 +349,9 @@ describe('deployments of the demo organisation', () => {
       'component:default/web',
     );
     expect(back.items[0]?.observedAt).not.toBe(observedAt);
-    await until(() => gitops.signals.some(signal => signal.channel === channel));
+    await until(() =>
+      gitops.signals.some(signal => signal.channel === channel),
+    );
   });
 
   it('answers from the instance that is there while another is not', async () => {

@@ -5,10 +5,7 @@ describe('parseImage', () => {
     ['cart', { name: 'cart' }],
     ['ghcr.io/acme/cart:1.0.7', { name: 'ghcr.io/acme/cart', tag: '1.0.7' }],
     ['localhost:5000/cart', { name: 'localhost:5000/cart' }],
-    [
-      'localhost:5000/cart:dev',
-      { name: 'localhost:5000/cart', tag: 'dev' },
-    ],
+    ['localhost:5000/cart:dev', { name: 'localhost:5000/cart', tag: 'dev' }],
     [
       'ghcr.io/acme/cart@sha256:9f86',
       { name: 'ghcr.io/acme/cart', digest: 'sha256:9f86' },

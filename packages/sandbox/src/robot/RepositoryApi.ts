@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 
 /** An answer of the Git hosting, whatever its status. */
-export interface Answer<T> {
+interface Answer<T> {
   readonly status: number;
   readonly body: T;
 }

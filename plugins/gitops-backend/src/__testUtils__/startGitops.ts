@@ -1,4 +1,7 @@
-import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -75,9 +78,7 @@ export async function startGitops(options: {
 
 function portalApi(server: Parameters<typeof request>[0]) {
   const get = (path: string, header = mockCredentials.user.header()) =>
-    request(server)
-      .get(`/api/gitops${path}`)
-      .set('Authorization', header);
+    request(server).get(`/api/gitops${path}`).set('Authorization', header);
   const send = (method: 'post' | 'delete', path: string) =>
     request(server)
       [method](`/api/gitops${path}`)

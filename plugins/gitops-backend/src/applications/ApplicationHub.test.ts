@@ -134,7 +134,9 @@ describe('ApplicationHub', () => {
       start();
 
       await untilState('stale');
-      await until(() => source()?.message?.includes('sends no events') ?? false);
+      await until(
+        () => source()?.message?.includes('sends no events') ?? false,
+      );
       expect(names()).toEqual(['cart-dev-dev']);
 
       argocd.put(degraded);
@@ -145,7 +147,9 @@ describe('ApplicationHub', () => {
       argocd.put(argoJson());
       argocd.endsStreams = true;
       start();
-      await until(() => source()?.message?.includes('sends no events') ?? false);
+      await until(
+        () => source()?.message?.includes('sends no events') ?? false,
+      );
 
       argocd.endsStreams = false;
       expect(await untilState('ok')).not.toHaveProperty('message');
@@ -157,28 +161,31 @@ describe('ApplicationHub', () => {
       [429, 'limited', /slow down/],
       [503, 'unreachable', /not available/],
       [500, 'unreachable', /could not answer/],
-    ])('tells %i as %s, keeps what it knows, and recovers', async (status, state, words) => {
-      argocd.put(argoJson());
-      start();
-      await untilState('ok');
-      const told: string[] = [];
-      hub.onSourceChange(instance => told.push(instance));
+    ])(
+      'tells %i as %s, keeps what it knows, and recovers',
+      async (status, state, words) => {
+        argocd.put(argoJson());
+        start();
+        await untilState('ok');
+        const told: string[] = [];
+        hub.onSourceChange(instance => told.push(instance));
 
-      argocd.status = status;
-      argocd.dropStreams();
-      await untilState(state);
+        argocd.status = status;
+        argocd.dropStreams();
+        await untilState(state);
 
-      expect(source()?.message).toMatch(words);
-      expect(source()?.message).not.toContain('127.0.0.1');
-      expect(names()).toEqual(['cart-dev-dev']);
-      expect(told).toEqual(['main']);
-      const { heardAt } = hub.instances[0] ?? {};
+        expect(source()?.message).toMatch(words);
+        expect(source()?.message).not.toContain('127.0.0.1');
+        expect(names()).toEqual(['cart-dev-dev']);
+        expect(told).toEqual(['main']);
+        const { heardAt } = hub.instances[0] ?? {};
 
-      argocd.status = 200;
-      await untilState('ok');
-      expect(hub.instances[0]?.heardAt).not.toBe(heardAt);
-      expect(told).toEqual(['main', 'main']);
-    });
+        argocd.status = 200;
+        await untilState('ok');
+        expect(hub.instances[0]?.heardAt).not.toBe(heardAt);
+        expect(told).toEqual(['main', 'main']);
+      },
+    );
 
     it('comes back to an instance that was away, in growing pauses', async () => {
       argocd.status = 503;
@@ -263,7 +270,9 @@ describe('ApplicationHub', () => {
       const seen: (string | undefined)[] = [];
       hub.onApplicationChange(() => seen.push(details().live?.version));
 
-      argocd.put(argoJson({ status: { sync: { status: 'Synced', revision: SHA_2 } } }));
+      argocd.put(
+        argoJson({ status: { sync: { status: 'Synced', revision: SHA_2 } } }),
+      );
       await until(() => argocd.count('/manifests') === 2 && seen.length >= 2);
 
       expect(new Set(seen)).toEqual(new Set(['1.0.1']));
@@ -296,7 +305,12 @@ describe('ApplicationHub', () => {
 
   describe('finalizers', () => {
     const read = (name: string, project?: string) =>
-      hub.finalizers.read({ instance: 'main', namespace: 'argocd', name, project });
+      hub.finalizers.read({
+        instance: 'main',
+        namespace: 'argocd',
+        name,
+        project,
+      });
 
     it('are read from Argo CD, for this moment', async () => {
       const withFinalizers = (finalizers: string[]) =>

@@ -1,6 +1,10 @@
 import { matchesLabels, parseLabelSelector } from './labelSelector';
 
-const LABELS = { team: 'cart', tier: 'backend', 'app.kubernetes.io/name': 'cart' };
+const LABELS = {
+  team: 'cart',
+  tier: 'backend',
+  'app.kubernetes.io/name': 'cart',
+};
 
 describe('parseLabelSelector', () => {
   it.each([

@@ -1,4 +1,9 @@
-import { application, argoJson, SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
+import {
+  application,
+  argoJson,
+  SHA_1,
+  SHA_2,
+} from '../__testUtils__/argoApplication';
 import { argoApplication } from '../argocd/schema';
 import { mapApplication } from './mapApplication';
 
@@ -53,7 +58,10 @@ describe('mapApplication', () => {
   it('accepts an application without any status', () => {
     const { metadata, spec } = argoJson();
 
-    const mapped = mapApplication('main', argoApplication.parse({ metadata, spec }));
+    const mapped = mapApplication(
+      'main',
+      argoApplication.parse({ metadata, spec }),
+    );
 
     expect(mapped.sync.status).toBe('Unknown');
   });
@@ -136,7 +144,11 @@ describe('mapApplication', () => {
       spec: {
         source: null,
         sources: [
-          { repoURL: 'https://charts.acme.test', chart: 'redis', targetRevision: '1.x' },
+          {
+            repoURL: 'https://charts.acme.test',
+            chart: 'redis',
+            targetRevision: '1.x',
+          },
           { repoURL: 'oci://ghcr.io/acme/config' },
           { repoURL: 'https://github.com/acme/cart', path: './deploy/' },
         ],
@@ -196,9 +208,12 @@ describe('mapApplication', () => {
     [{ automated: { enabled: false } }, false],
     [{ automated: null }, false],
     [null, false],
-  ])('reads from the policy %j whether it syncs on its own', (syncPolicy, expected) => {
-    expect(application({ spec: { syncPolicy } }).automated).toBe(expected);
-  });
+  ])(
+    'reads from the policy %j whether it syncs on its own',
+    (syncPolicy, expected) => {
+      expect(application({ spec: { syncPolicy } }).automated).toBe(expected);
+    },
+  );
 
   it('notices any change of a source', () => {
     const changed = application({

@@ -40,10 +40,16 @@ describe('isSameRepository', () => {
 
   it('keeps the port of a web address', () => {
     expect(
-      isSame('http://localhost:7080/acme/cart', 'http://LOCALHOST:7080/acme/cart.git'),
+      isSame(
+        'http://localhost:7080/acme/cart',
+        'http://LOCALHOST:7080/acme/cart.git',
+      ),
     ).toBe(true);
     expect(
-      isSame('http://localhost:7080/acme/cart', 'http://localhost:7081/acme/cart'),
+      isSame(
+        'http://localhost:7080/acme/cart',
+        'http://localhost:7081/acme/cart',
+      ),
     ).toBe(false);
   });
 

@@ -92,7 +92,9 @@ describe('ArgocdClient', () => {
   });
 
   it('takes an empty list in both spellings', async () => {
-    const { client } = await connect((_, res) => sendJson(res, { items: null }));
+    const { client } = await connect((_, res) =>
+      sendJson(res, { items: null }),
+    );
 
     expect(await client.list()).toEqual([]);
   });
@@ -180,19 +182,28 @@ describe('ArgocdClient', () => {
     it.each<[string, RequestListener]>([
       ['answers with a web page', (_, res) => res.end('<html>Sign in</html>')],
       ['answers with other JSON', (_, res) => res.end('{"items":{}}')],
-      ['is cut off', (_, res) => {
-        res.writeHead(200, { 'Content-Length': '1000' });
-        res.write('{"items":[');
-        setTimeout(() => res.destroy(), 20);
-      }],
+      [
+        'is cut off',
+        (_, res) => {
+          res.writeHead(200, { 'Content-Length': '1000' });
+          res.write('{"items":[');
+          setTimeout(() => res.destroy(), 20);
+        },
+      ],
       ['never answers', () => {}],
-      ['goes silent', (_, res) => {
-        res.write('{"items":[');
-      }],
-      ['redirects', (_, res) => {
-        res.writeHead(302, { Location: 'http://127.0.0.1:1/' });
-        res.end();
-      }],
+      [
+        'goes silent',
+        (_, res) => {
+          res.write('{"items":[');
+        },
+      ],
+      [
+        'redirects',
+        (_, res) => {
+          res.writeHead(302, { Location: 'http://127.0.0.1:1/' });
+          res.end();
+        },
+      ],
     ])('takes for unreachable what %s', async (_, listener) => {
       const { client } = await connect(listener);
 
@@ -271,7 +282,9 @@ describe('ArgocdClient', () => {
       await client.list();
       await client.list();
 
-      expect(requests.map(({ method, url }) => [method, url?.split('?')[0]])).toEqual([
+      expect(
+        requests.map(({ method, url }) => [method, url?.split('?')[0]]),
+      ).toEqual([
         ['POST', '/base/api/v1/session'],
         ['GET', '/base/api/v1/applications'],
         ['GET', '/base/api/v1/applications'],
@@ -301,7 +314,8 @@ describe('ArgocdClient', () => {
 
     it('takes a refused login for unauthorised', async () => {
       const { client } = await connect(
-        (_, res) => sendJson(res, { message: 'Invalid username or password' }, 401),
+        (_, res) =>
+          sendJson(res, { message: 'Invalid username or password' }, 401),
         auth,
       );
 

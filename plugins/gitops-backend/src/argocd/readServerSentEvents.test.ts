@@ -21,7 +21,7 @@ async function read(chunks: string[], maxEventBytes = 1_000) {
 }
 
 describe('readServerSentEvents', () => {
-  it("reads events as Argo CD frames them, and its keep-alives", async () => {
+  it('reads events as Argo CD frames them, and its keep-alives', async () => {
     expect(
       await read([
         'data: {"result":1} \n\n\n',
@@ -35,7 +35,8 @@ describe('readServerSentEvents', () => {
   });
 
   it('does not care where chunks begin and end', async () => {
-    const text = 'data: {"a":1}\r\n\r\ndata:{"b":"ä"}\r\ndata: more\r\n\r\n:\r\n';
+    const text =
+      'data: {"a":1}\r\n\r\ndata:{"b":"ä"}\r\ndata: more\r\n\r\n:\r\n';
     for (let size = 1; size < text.length; size += 1) {
       const chunks = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
 

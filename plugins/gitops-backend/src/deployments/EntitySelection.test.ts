@@ -1,7 +1,11 @@
 import { type Entity } from '@backstage/catalog-model';
 import { application } from '../__testUtils__/argoApplication';
 import { ApplicationStore } from '../applications/ApplicationStore';
-import { isSelected, readSelection, selectApplications } from './EntitySelection';
+import {
+  isSelected,
+  readSelection,
+  selectApplications,
+} from './EntitySelection';
 
 function entity(annotations: Record<string, string>): Entity {
   return {
@@ -23,7 +27,9 @@ function select(
   const selection = readSelection(entity(annotations), 'github.com');
   const selected = selectApplications(selection, store).map(({ id }) => id);
   expect(
-    applications.filter(each => isSelected(selection, each)).map(({ id }) => id),
+    applications
+      .filter(each => isSelected(selection, each))
+      .map(({ id }) => id),
   ).toEqual(selected);
   return selected;
 }
@@ -46,7 +52,11 @@ const WEB_US = application(
 describe('selectApplications', () => {
   describe('by annotations', () => {
     it.each<[string, Record<string, string>, string[]]>([
-      ['name', { 'argocd/app-name': 'web' }, ['main/apps/web', 'us/argocd/web']],
+      [
+        'name',
+        { 'argocd/app-name': 'web' },
+        ['main/apps/web', 'us/argocd/web'],
+      ],
       ['selector', { 'argocd/app-selector': 'team=web' }, ['main/apps/web']],
       [
         'selector without an equality',
@@ -96,13 +106,13 @@ describe('selectApplications', () => {
       { 'argocd/app-selector': 'not a selector(' },
       { 'argocd/project-name': '*' },
     ])('finds nothing by %j', annotations => {
-      expect(
-        select(annotations, [CART, WEB, WEB_US]),
-      ).toEqual([]);
+      expect(select(annotations, [CART, WEB, WEB_US])).toEqual([]);
     });
 
     it('takes empty annotations for none', () => {
-      expect(select({ 'argocd/app-name': ' ' }, [CART, WEB])).toEqual([CART.id]);
+      expect(select({ 'argocd/app-name': ' ' }, [CART, WEB])).toEqual([
+        CART.id,
+      ]);
     });
   });
 
@@ -119,7 +129,10 @@ describe('selectApplications', () => {
 
   describe('by source', () => {
     const undeclared = (repoURL: string, path = 'deploy/overlays/dev') =>
-      application({ metadata: UNDECLARED, spec: { source: { repoURL, path } } });
+      application({
+        metadata: UNDECLARED,
+        spec: { source: { repoURL, path } },
+      });
 
     it.each([
       [
@@ -185,7 +198,8 @@ describe('selectApplications', () => {
 
       expect(
         paths.filter(
-          path => select(annotations, [undeclared(repository, path)]).length > 0,
+          path =>
+            select(annotations, [undeclared(repository, path)]).length > 0,
         ),
       ).toEqual(paths.slice(0, 2));
     });

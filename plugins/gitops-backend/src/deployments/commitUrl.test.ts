@@ -20,8 +20,14 @@ const integrations = ScmIntegrations.fromConfig(
 
 describe('commitUrl', () => {
   it.each([
-    ['http://localhost:7080/acme/cart', 'http://localhost:7080/acme/cart/commit/'],
-    ['https://github.com/acme/cart.git', 'https://github.com/acme/cart/commit/'],
+    [
+      'http://localhost:7080/acme/cart',
+      'http://localhost:7080/acme/cart/commit/',
+    ],
+    [
+      'https://github.com/acme/cart.git',
+      'https://github.com/acme/cart/commit/',
+    ],
     ['git@github.com:acme/cart.git', 'https://github.com/acme/cart/commit/'],
     [
       'https://user:secret@github.com/acme/cart/',

@@ -24,7 +24,10 @@ describe('locateApplication', () => {
     const server = 'https://elsewhere.test';
 
     expect(locate({ destination: { server } })).toEqual([undefined, server]);
-    expect(locate({ destination: { name: 'lab' } })).toEqual([undefined, 'lab']);
+    expect(locate({ destination: { name: 'lab' } })).toEqual([
+      undefined,
+      'lab',
+    ]);
   });
 
   it('does not take the same address at another instance for the same cluster', () => {
@@ -74,7 +77,10 @@ describe('locateApplication', () => {
 
     it('does not guess', () => {
       expect(
-        inShared({ project: 'other', source: { repoURL: 'x', path: 'deploy' } }),
+        inShared({
+          project: 'other',
+          source: { repoURL: 'x', path: 'deploy' },
+        }),
       ).toBeUndefined();
     });
   });

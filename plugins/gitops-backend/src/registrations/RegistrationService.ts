@@ -37,7 +37,7 @@ import {
 } from './ServiceRepositories';
 
 /** A person, with proof. */
-export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
 /**
  * Registers services with Argo CD, and tells where they are registered. Every

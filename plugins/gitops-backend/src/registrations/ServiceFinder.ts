@@ -18,7 +18,7 @@ import {
 } from './serviceRepository';
 
 /** What a person says about a service. */
-export interface ServiceClaim {
+interface ServiceClaim {
   readonly entityRef: string;
   readonly owner?: string;
   readonly repository?: string;

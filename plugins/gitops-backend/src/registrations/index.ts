@@ -1,6 +1,6 @@
 export { createRegistrationRoutes } from './createRegistrationRoutes';
 export { createRegistrationService } from './createRegistrationService';
-export { type LiveFinalizer, type LiveFinalizers } from './LiveFinalizers';
+export { type LiveFinalizer } from './LiveFinalizers';
 export {
   addRegistrationPermissions,
   createRegistrationConditionalDecision,

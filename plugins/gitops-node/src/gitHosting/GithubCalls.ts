@@ -116,12 +116,12 @@ export type GithubCall<T> = (
 ) => Promise<{ readonly data: T }>;
 
 /** An answer, or an expected refusal. */
-export type Answer<T> =
+type Answer<T> =
   | { readonly data: T; readonly refused?: undefined }
   | { readonly data?: undefined; readonly refused: Refused };
 
 /** How the Git hosting said no. */
-export interface Refused {
+interface Refused {
   readonly status: number;
   /** Its own words; they may name what our caller must not see. */
   readonly message: string;

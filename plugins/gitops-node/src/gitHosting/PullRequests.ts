@@ -7,7 +7,7 @@ import { UpstreamError } from './errors';
 const MERGEABLE_PAUSES_MS = [50, 200, 400, 800, 1_600];
 
 /** What a pull request says. */
-export interface PullRequestWords {
+interface PullRequestWords {
   readonly title: string;
   readonly body: string;
 }

@@ -1,7 +1,7 @@
 import { Deadline } from './Deadline';
 
 /** How long a write may take from when it is asked for. */
-export const WRITE_PATIENCE_MS = 60_000;
+const WRITE_PATIENCE_MS = 60_000;
 
 /**
  * Lets writes to the same place happen one after the other, so that those of

@@ -16,13 +16,18 @@ const committed: RegistrationChange = {
   environment: 'dev',
   repository: 'https://github.com/acme/gitops-infra',
   files: [{ path: 'clusters/dev/argocd/kustomization.yaml', content: '' }],
-  commit: { sha: '9f86', url: 'https://github.com/acme/gitops-infra/commit/9f86' },
+  commit: {
+    sha: '9f86',
+    url: 'https://github.com/acme/gitops-infra/commit/9f86',
+  },
   notes: ['Argo CD was asked to look at dev'],
 };
 
 function fakeApi(answer: () => Promise<RegistrationChange>) {
-  const calls: { request: RegisterRequest | DeregisterRequest; token?: string }[] =
-    [];
+  const calls: {
+    request: RegisterRequest | DeregisterRequest;
+    token?: string;
+  }[] = [];
   const record: GitopsApi['register'] & GitopsApi['deregister'] = (
     request: RegisterRequest | DeregisterRequest,
     options,
@@ -91,7 +96,10 @@ describe('gitops:register', () => {
       ...committed,
       outcome: 'planned',
     }));
-    const { ctx, lines } = context({ entityRef: 'component:default/cart' }, true);
+    const { ctx, lines } = context(
+      { entityRef: 'component:default/cart' },
+      true,
+    );
 
     await createRegisterAction({ gitops, auth }).handler(ctx as never);
 
@@ -102,7 +110,10 @@ describe('gitops:register', () => {
   it("fails with the backend's own words", async () => {
     const response = Response.json(
       {
-        error: { name: 'NotAllowedError', message: 'You do not belong to payments' },
+        error: {
+          name: 'NotAllowedError',
+          message: 'You do not belong to payments',
+        },
         response: { statusCode: 403 },
       },
       { status: 403 },

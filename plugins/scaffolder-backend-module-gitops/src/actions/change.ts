@@ -21,7 +21,10 @@ export const changeOutput = {
 
 interface Task {
   logger: { info(message: string): void };
-  output(name: 'environment' | 'commitUrl' | 'pullRequestUrl', value: string): void;
+  output(
+    name: 'environment' | 'commitUrl' | 'pullRequestUrl',
+    value: string,
+  ): void;
   output(name: 'outcome', value: RegistrationChange['outcome']): void;
   output(name: 'notes', value: string[]): void;
 }

@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Remove a service from staging, with everything that runs there',
+    description:
+      'Remove a service from staging, with everything that runs there',
     example: stringify({
       steps: [
         {

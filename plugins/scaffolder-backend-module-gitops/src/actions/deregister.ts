@@ -28,7 +28,8 @@ export function createDeregisterAction(options: {
           z
             .string()
             .describe('The service, for example `component:default/cart`'),
-        environment: z => z.string().describe('Name of a configured environment'),
+        environment: z =>
+          z.string().describe('Name of a configured environment'),
         workloads: z =>
           z
             .enum(['keep', 'delete'])

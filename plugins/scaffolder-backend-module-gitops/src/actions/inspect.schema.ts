@@ -14,8 +14,7 @@ export const inspectOutput = {
       .enum(['absent', 'empty', 'ours'])
       .describe('What is there; `ours` was created by this template'),
   create: (z: Z) => z.boolean().describe('Whether it has to be created'),
-  push: (z: Z) =>
-    z.boolean().describe('Whether its content has to be pushed'),
+  push: (z: Z) => z.boolean().describe('Whether its content has to be pushed'),
   repoUrl: (z: Z) =>
     z.string().describe('For other actions: `github.com?owner=acme&repo=cart`'),
   webUrl: (z: Z) => z.string().describe('Where people look at it'),

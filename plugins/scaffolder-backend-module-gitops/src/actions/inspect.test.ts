@@ -116,7 +116,10 @@ async function inspect(name: string) {
   const outputs: Record<string, unknown> = {};
   const action = createInspectAction({
     config: readGitopsConfig(config),
-    gitHosting: createGitHosting({ config, logger: mockServices.logger.mock() }),
+    gitHosting: createGitHosting({
+      config,
+      logger: mockServices.logger.mock(),
+    }),
   });
   await action.handler({
     ...createMockActionContext({ input: { name, owner: OWNER } }),

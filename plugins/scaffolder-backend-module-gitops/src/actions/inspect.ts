@@ -11,7 +11,8 @@ import { inspectInput, inspectOutput } from './inspect.schema';
 const SENTENCES = {
   absent: (url: string) => `There is no ${url} yet: it will be created`,
   empty: (url: string) => `${url} is empty: it will be filled`,
-  ours: (url: string) => `${url} is this service's already: going on from there`,
+  ours: (url: string) =>
+    `${url} is this service's already: going on from there`,
 };
 
 /**

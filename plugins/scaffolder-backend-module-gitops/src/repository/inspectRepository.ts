@@ -14,7 +14,7 @@ const DEFAULT_BRANCH = 'main';
  * What is at the place of a new service's repository. `ours`: the template
  * created it for the same service and the same owner.
  */
-export type RepositoryState = 'absent' | 'empty' | 'ours' | 'foreign';
+type RepositoryState = 'absent' | 'empty' | 'ours' | 'foreign';
 
 /**
  * Looks at the place of a new service's repository.
@@ -54,7 +54,10 @@ async function describe(
   try {
     return await repository.describe();
   } catch (error) {
-    if (error instanceof RepositoryRefusedError && error.refusal === 'missing') {
+    if (
+      error instanceof RepositoryRefusedError &&
+      error.refusal === 'missing'
+    ) {
       return undefined;
     }
     throw error;
@@ -78,9 +81,7 @@ function describes(
 }
 
 function sameOwner(found: unknown, wanted: string): boolean {
-  return (
-    typeof found === 'string' && ownerRef(found) === ownerRef(wanted)
-  );
+  return typeof found === 'string' && ownerRef(found) === ownerRef(wanted);
 }
 
 function ownerRef(text: string): string | undefined {

@@ -37,6 +37,9 @@ describe('gitopsPlugin', () => {
     'app-root-element:gitops/banner',
     'api:gitops',
     'plugin-wrapper:gitops',
+    'scaffolder-form-field:gitops/service-name',
+    'scaffolder-form-field:gitops/configuration',
+    'scaffolder-form-field:gitops/environment-picker',
   ] as const)('keeps the id %s', id => {
     expect(gitopsPlugin.getExtension(id)).toBeDefined();
   });

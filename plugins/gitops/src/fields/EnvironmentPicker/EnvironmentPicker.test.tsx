@@ -26,9 +26,9 @@ describe('GitopsEnvironmentPicker', () => {
     expect(
       screen.getAllByRole('option').map(({ textContent }) => textContent),
     ).toEqual([
-      'devcommitted at once',
-      'stagingcommitted at once',
-      'productiona pull request that somebody reviews',
+      'devA change is committed at once',
+      'stagingA change is committed at once',
+      'productionA change is a pull request that somebody reviews',
     ]);
     await userEvent.click(screen.getByRole('option', { name: /production/ }));
     expect(

@@ -4,6 +4,7 @@ import { describeWriteMode } from '../../presentation/writeMode';
 import { QueryCache } from '../../query/QueryCache';
 import { Described } from '../common/Described';
 import { NotShown } from '../common/NotShown';
+import styles from './EnvironmentPicker.module.css';
 import { type environmentPickerSchema } from './schema';
 
 type Props = typeof environmentPickerSchema.TProps;
@@ -32,7 +33,7 @@ function Picker(props: Props) {
         options={(data?.items ?? []).map(({ name, write }) => ({
           id: name,
           label: name,
-          description: describeWriteMode(write),
+          description: `A change is ${describeWriteMode(write)}`,
         }))}
         isRequired={required}
         isDisabled={disabled || readonly}
@@ -41,7 +42,7 @@ function Picker(props: Props) {
         onChange={value => onChange(value === null ? undefined : String(value))}
       />
       {picked && (
-        <Text variant="body-small">
+        <Text as="p" variant="body-small" className={styles.picked}>
           A change in {picked.name} is {describeWriteMode(picked.write)}.
         </Text>
       )}

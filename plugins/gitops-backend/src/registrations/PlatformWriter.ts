@@ -6,6 +6,7 @@ import {
   applyEdits,
   type EnvironmentConfig,
   type HostedRepository,
+  type ProposalFacts,
   RepositoryRefusedError,
 } from '@callboard/backstage-plugin-gitops-node';
 import { trailersOf } from './Intent';
@@ -46,6 +47,28 @@ export class PlatformWriter {
     return environment.write === 'commit'
       ? this.#commit(change, repository, branch)
       : this.#propose(change, repository, branch);
+  }
+
+  /** An open pull request of ours, by its branch. */
+  async findProposal(
+    { platformRepo }: EnvironmentConfig,
+    branch: string,
+  ): Promise<ProposalFacts | undefined> {
+    this.#platforms.forget(platformRepo);
+    const { proposals } = await this.#platforms.read(platformRepo);
+    return proposals.find(proposal => proposal.branch === branch);
+  }
+
+  /** Closes an open pull request of ours. */
+  async withdraw(
+    { platformRepo }: EnvironmentConfig,
+    { number }: ProposalFacts,
+    reason: string,
+  ): Promise<void> {
+    const repository = this.#platforms.repository(platformRepo);
+    await repository.comment(number, reason);
+    await repository.close(number);
+    this.#platforms.forget(platformRepo);
   }
 
   /** Has Argo CD look at the environment's folders of the platform repository. */

@@ -40,6 +40,7 @@ interface Kept<T> {
 export class Platforms {
   readonly #hosting: GitHosting;
   readonly #snapshots = new Map<string, Kept<PlatformSnapshot>>();
+  readonly #described = new Map<string, Kept<PullRequest>>();
   readonly #protections = new Map<string, Kept<ProtectionFacts>>();
   readonly #sources = new Map<string, Source>();
 
@@ -69,6 +70,22 @@ export class Platforms {
   /** Something changed there. */
   forget(url: string): void {
     this.#snapshots.delete(url);
+    for (const key of this.#described.keys()) {
+      if (key.startsWith(`${url}#`)) {
+        this.#described.delete(key);
+      }
+    }
+  }
+
+  /** An open pull request of a snapshot, as it was lately. */
+  describeListed(
+    url: string,
+    { repository, branch }: PlatformSnapshot,
+    { number }: ProposalFacts,
+  ): Promise<PullRequest> {
+    return keep(this.#described, `${url}#${number}`, async () =>
+      this.describe(url, branch, await repository.readPullRequest(number)),
+    );
   }
 
   /** A pull request of ours, with what it waits for. */

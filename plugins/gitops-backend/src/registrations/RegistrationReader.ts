@@ -109,10 +109,10 @@ export class RegistrationReader {
       ...(kind && { kind }),
       clusters,
       ...(proposal && {
-        pullRequest: await this.#platforms.describe(
+        pullRequest: await this.#platforms.describeListed(
           platformRepo,
-          snapshot.branch,
-          await snapshot.repository.readPullRequest(proposal.number),
+          snapshot,
+          proposal,
         ),
       }),
       url: `${platformRepo}/blob/${snapshot.branch}/${path}/kustomization.yaml`,

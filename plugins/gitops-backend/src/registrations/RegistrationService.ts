@@ -22,6 +22,7 @@ import {
   type EnvironmentConfig,
   type GitopsConfig,
   planRegistration,
+  type RegistrationRequest,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type Intent } from './Intent';
 import { findEnvironment, registration } from './PlatformChange';
@@ -35,6 +36,7 @@ import {
   type OpenedService,
   type ServiceRepositories,
 } from './ServiceRepositories';
+import { deregisterBranch, registerBranch } from './branches';
 
 /** A person, with proof. */
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
@@ -146,7 +148,15 @@ export class RegistrationService {
       Environment: intent.environment,
     });
     const written = await this.#platform.write(change);
-    return { ...about, ...written, notes: [...notes, ...carried] };
+    const pending =
+      written.outcome === 'unchanged'
+        ? await this.#pendingRemoval(opened.request)
+        : [];
+    return {
+      ...about,
+      ...written,
+      notes: [...notes, ...carried, ...pending],
+    };
   }
 
   /**
@@ -176,7 +186,9 @@ export class RegistrationService {
       workloads: request.workloads,
     };
     if (!request.dryRun) {
-      return this.#remover.remove(target, intent);
+      const change = await this.#remover.remove(target, intent);
+      const withdrawn = await this.#withdraw(target, intent);
+      return { ...change, notes: [...change.notes, ...withdrawn] };
     }
     const files = await this.#remover.plan(target, intent);
     return {
@@ -186,6 +198,37 @@ export class RegistrationService {
       files,
       notes: this.#remover.notes(target, intent),
     };
+  }
+
+  /** A registration that waits for its merge would come back after it. */
+  async #withdraw(
+    { service, environment }: RegistrationRequest,
+    { by }: Intent,
+  ): Promise<string[]> {
+    const branch = registerBranch(service, environment.name);
+    const open = await this.#platform.findProposal(environment, branch);
+    if (!open) {
+      return [];
+    }
+    await this.#platform.withdraw(
+      environment,
+      open,
+      `Not wanted any more: \`${by}\` deregistered ${service}.`,
+    );
+    return [`The open pull request ${open.url} was closed.`];
+  }
+
+  async #pendingRemoval({
+    service,
+    environment,
+  }: RegistrationRequest): Promise<string[]> {
+    const branch = deregisterBranch(service, environment.name);
+    const open = await this.#platform.findProposal(environment, branch);
+    return open
+      ? [
+          `A pull request that removes the registration is open; close it if the service shall stay: ${open.url}`,
+        ]
+      : [];
   }
 
   #environmentOf(name: string | undefined): EnvironmentConfig {

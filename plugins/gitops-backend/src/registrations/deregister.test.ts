@@ -147,6 +147,28 @@ describe('deregistering by commit', () => {
   });
 });
 
+describe('deregistering what is only proposed', () => {
+  it('closes its pull request', async () => {
+    const entityRef = 'component:default/never';
+    const environment = 'production';
+    const { pullRequest } = await portal.register({ entityRef, environment });
+
+    const answer = await portal.remove({
+      entityRef,
+      environment,
+      workloads: 'delete',
+    });
+
+    expect(answer.body).toMatchObject({
+      outcome: 'unchanged',
+      notes: [`The open pull request ${pullRequest?.url} was closed.`],
+    });
+    expect((await portal.list(entityRef)).body.items[2]).toMatchObject({
+      state: 'absent',
+    });
+  });
+});
+
 describe('deregistering by pull request', () => {
   it('proposes it, and tells so until it is merged', async () => {
     const entityRef = 'component:default/proposed';
@@ -172,6 +194,12 @@ describe('deregistering by pull request', () => {
       state: 'removing',
       clusters: ['prod-eu1', 'prod-us1'],
       pullRequest: { number: answer.body.pullRequest.number },
+    });
+    expect(await portal.register({ entityRef, environment })).toMatchObject({
+      outcome: 'unchanged',
+      notes: expect.arrayContaining([
+        expect.stringContaining(answer.body.pullRequest.url),
+      ]),
     });
     await world.hosting.merge(answer.body.pullRequest.number);
     expect(

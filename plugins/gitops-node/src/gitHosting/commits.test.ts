@@ -137,33 +137,6 @@ describe('commit', () => {
     expect(written.sort()).toEqual(['first', ...lines].sort());
   });
 
-  it('gives up in time where a place is always busy', async () => {
-    const { repository } = await open('busy');
-    const impatient = hosting
-      .as(undefined, { writePatienceMs: 1 })
-      .repository(repository.url);
-    const add = (line: string) =>
-      impatient.commit({
-        branch: MAIN,
-        message: line,
-        edits: [addLine('list.txt', line)],
-      });
-
-    const lines = Array.from({ length: 12 }, (_, index) => `line-${index}`);
-    const done = await Promise.allSettled(lines.map(add));
-
-    // The first turn takes ten along; that of the others comes too late.
-    expect(done.map(({ status }) => status)).toEqual(
-      lines.map((_, index) => (index < 10 ? 'fulfilled' : 'rejected')),
-    );
-    expect(done.at(-1)).toMatchObject({
-      reason: {
-        name: 'ServiceUnavailableError',
-        message: expect.stringContaining('main of acme/busy'),
-      },
-    });
-  });
-
   it('refuses a branch that is protected from the portal', async () => {
     const { repository } = await open('guarded', {
       protection: { required_pull_request_reviews: {} },

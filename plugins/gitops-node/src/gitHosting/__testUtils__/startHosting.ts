@@ -20,7 +20,7 @@ export async function startHosting() {
     url,
     admin,
     /** A client with an account's credentials, as another process would have. */
-    as: (token: string = TOKEN, more: { writePatienceMs?: number } = {}) =>
+    as: (token: string = TOKEN) =>
       createGitHosting({
         logger: mockServices.logger.mock(),
         config: new ConfigReader({
@@ -28,7 +28,6 @@ export async function startHosting() {
             github: [{ host, apiBaseUrl: `${url}/api/v3`, token }],
           },
         }),
-        ...more,
       }),
     createRepository: (
       name: string,

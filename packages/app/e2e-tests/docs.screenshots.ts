@@ -1,0 +1,39 @@
+import { test } from '@playwright/test';
+import { Portal } from './Portal';
+
+const PICTURES = [
+  {
+    name: 'deployments',
+    path: '/catalog/default/component/inventory/deployments',
+    shows: 'Out of sync',
+  },
+  {
+    name: 'overview',
+    path: '/catalog/default/component/cart',
+    shows: 'Healthy',
+  },
+  {
+    name: 'create',
+    path: '/create/templates/default/microservice',
+    shows: 'One of your teams',
+  },
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(() => {
+    test.use({
+      colorScheme: theme,
+      viewport: { width: 1280, height: 760 },
+      deviceScaleFactor: 1.5,
+    });
+
+    for (const { name, path, shows } of PICTURES) {
+      test(`${name} in the ${theme} theme`, async ({ page }) => {
+        await new Portal(page).open(path);
+        await page.getByText(shows).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        await page.screenshot({ path: `docs/images/${name}-${theme}.png` });
+      });
+    }
+  });
+}

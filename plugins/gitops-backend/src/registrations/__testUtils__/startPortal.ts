@@ -75,11 +75,15 @@ export async function startPortal(git: Git, options: PortalOptions) {
       }),
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       catalogServiceMock.factory({ entities: options.entities ?? [] }),
-      mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-        authorizeConditional: async requests => requests.map(decide),
-      }).factory,
+      createServiceFactory({
+        service: coreServices.permissions,
+        deps: {},
+        factory: () => ({
+          authorize: async requests =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+          authorizeConditional: async requests => requests.map(decide),
+        }),
+      }),
       userInfo,
       createServiceFactory({
         service: eventsServiceRef,

@@ -5,6 +5,7 @@
  * while somebody else was faster.
  */
 import { addResource } from '@callboard/backstage-plugin-gitops-node';
+import { component } from '../plugins/gitops-backend/src/registrations/__testUtils__/serviceFiles';
 import {
   startWorld,
   type World,
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
     for (const name of NAMES) {
       await world.createService(name);
     }
-    const portal = await world.portal();
+    const portal = await world.portal({
+      entities: NAMES.map(name => component(name, { url: world.url })),
+    });
     const byCommit = await seconds(() => registerAll(portal, 'dev'));
     const byScripts = await seconds(() =>
       Promise.all(NAMES.map(name => appendByScript(world, name))),

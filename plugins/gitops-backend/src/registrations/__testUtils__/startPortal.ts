@@ -13,6 +13,7 @@ import {
 } from '@backstage/plugin-events-node';
 import {
   AuthorizeResult,
+  type DefinitivePolicyDecision,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { readGitopsConfig } from '@callboard/backstage-plugin-gitops-node';
@@ -79,8 +80,8 @@ export async function startPortal(git: Git, options: PortalOptions) {
         service: coreServices.permissions,
         deps: {},
         factory: () => ({
-          authorize: async requests =>
-            requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+          authorize: async (requests): Promise<DefinitivePolicyDecision[]> =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
           authorizeConditional: async requests => requests.map(decide),
         }),
       }),

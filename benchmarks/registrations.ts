@@ -4,7 +4,7 @@
  * scripts that each read the file, add their line, write it and try again
  * while somebody else was faster.
  */
-import { addResource } from '@callboard/backstage-plugin-gitops-node';
+import { addResource } from '../plugins/gitops-node/src';
 import { component } from '../plugins/gitops-backend/src/registrations/__testUtils__/serviceFiles';
 import {
   startWorld,

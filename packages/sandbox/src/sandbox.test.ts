@@ -53,19 +53,21 @@ describe('the sandbox', () => {
 
   it('builds the first image of a service that waits for it', async () => {
     await push('notifications', 'First', { 'src/first.ts': 'export {};\n' });
-    await sandbox.robot.idle();
-    expect(await overlay('notifications')).toContain('newTag: "1.0.1"');
+    await until('the overlay names it', async () =>
+      (await overlay('notifications')).includes('newTag: "1.0.1"'),
+    );
   });
 
   it('releases nothing when the build fails, and says so', async () => {
     const before = await overlay('web');
     const sha = await push('web', 'Break [fail ci]', { 'src/x.ts': '' });
-    await sandbox.robot.idle();
+    await until('the build has failed', async () => {
+      const [newest] = await rest<{ state: string }[]>(
+        `repos/acme/web/commits/${sha}/statuses`,
+      );
+      return newest?.state === 'failure';
+    });
     expect(await overlay('web')).toBe(before);
-    const statuses = await rest<{ state: string }[]>(
-      `repos/acme/web/commits/${sha}/statuses`,
-    );
-    expect(statuses[0]?.state).toBe('failure');
   });
 
   it('does not build what only changes the deployment', async () => {

@@ -42,7 +42,9 @@ export async function serveGit(site: Site, call: GitRequest): Promise<void> {
   const denied = pushing && pushRefusal(site, repository, login);
   if (denied) return refuse(response, 403, denied);
   const backend = { site, repository, service, login, ...call };
-  return service === RECEIVE ? receive(backend) : run(backend, request);
+  await (service === RECEIVE ? receive(backend) : run(backend, request));
+  // Only now: whoever pushed finds that everybody has been told.
+  response.end();
 }
 
 function partsOf(url: URL) {
@@ -107,7 +109,6 @@ function run(backend: Backend, input: Readable | Buffer): Promise<void> {
     git.on('error', () => refuse(response, 500, 'Git cannot run'));
     git.on('close', () => {
       if (!response.headersSent) refuse(response, 500, 'Git gave no answer');
-      response.end();
       resolve();
     });
     response.on('close', () => {

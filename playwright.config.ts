@@ -13,7 +13,7 @@ export default defineConfig({
   reporter: [['list']],
   outputDir: 'e2e-test-report',
   webServer: {
-    command: `node scripts/start.mjs --reset --data-dir ${path.join(
+    command: `npm start -- --reset --data-dir ${path.join(
       '.sandbox',
       'browser-tests',
     )}`,

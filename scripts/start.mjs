@@ -1,6 +1,5 @@
 // `npm start`: installs what is missing, then starts sandbox, backend and
 // frontend. `yarn start [package]` starts without installing.
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, seconds, step } from './output.mjs';
@@ -45,10 +44,6 @@ async function start() {
   if (everything) {
     await checkPorts(sandboxed ? [3000, 7007, 7080, 7081] : [3000, 7007]);
   }
-  if (options.reset) {
-    fs.rmSync(dataDir, { recursive: true, force: true });
-    console.log('✓ The sandbox starts over');
-  }
   if (sandboxed && everything) {
     await startSandbox(node, env);
   }
@@ -64,7 +59,10 @@ async function startSandbox(node, env) {
     'node_modules/@backstage/cli/config/nodeTransform.cjs',
   );
   startService('sandbox', node, {
-    args: ['--require', transform, 'src/cli.ts', '--data-dir', dataDir],
+    args: [
+      ...['--require', transform, 'src/cli.ts', '--data-dir', dataDir],
+      ...(options.reset ? ['--reset'] : []),
+    ],
     cwd: path.join(root, 'packages/sandbox'),
     env,
   });

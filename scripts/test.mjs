@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fail, seconds } from './output.mjs';
-import { calledByNpm, prepareTools, root } from './toolchain.mjs';
+import { browser } from './browser.mjs';
+import { fail, seconds, step } from './output.mjs';
+import { calledByNpm, prepareTools, root, run } from './toolchain.mjs';
 import { verify } from './verify.mjs';
 
 try {
@@ -72,6 +73,17 @@ async function jest(tools, reports) {
 }
 
 async function playwright(tools, reports) {
+  if (!browser.executablePath) {
+    await step(
+      "Installing Playwright's browser (there is no Chromium or Chrome)",
+      () =>
+        run(
+          tools.node,
+          ['node_modules/.bin/playwright', 'install', 'chromium'],
+          tools,
+        ),
+    );
+  }
   const report = path.join(reports, 'playwright.json');
   const code = await show(
     tools,

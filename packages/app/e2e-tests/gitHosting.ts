@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { tokenOf } from '@callboard/sandbox';
 import { expect, type Page } from '@playwright/test';
 
-const URL = 'http://localhost:7080';
+const run = promisify(execFile);
 
 /** Approves and merges a pull request in the Git hosting's pages. */
 export async function approveAndMerge(
@@ -14,8 +19,8 @@ export async function approveAndMerge(
   await expect(page.getByText('Merged').first()).toBeVisible();
 }
 
-/** Commits one file to main, as somebody with a clone would push it. */
-export async function commitFile(options: {
+/** Clones a repository, edits a file, commits and pushes to main. */
+export async function pushEdit(options: {
   login: string;
   repository: string;
   path: string;
@@ -23,19 +28,24 @@ export async function commitFile(options: {
   message: string;
 }): Promise<void> {
   const { login, repository, path, edit, message } = options;
-  const url = `${URL}/api/v3/repos/${repository}/contents/${path}`;
-  const headers = { Authorization: `Bearer ${tokenOf(login)}` };
-  const before = await (await fetch(url, { headers })).json();
-  const text = Buffer.from(before.content, 'base64').toString('utf8');
-  const answer = await fetch(url, {
-    method: 'PUT',
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      message,
-      sha: before.sha,
-      branch: 'main',
-      content: Buffer.from(edit(text)).toString('base64'),
-    }),
-  });
-  expect(answer.status, await answer.text()).toBe(200);
+  const clone = await mkdtemp(join(tmpdir(), 'clone-'));
+  const git = (...args: string[]) => run('git', ['-C', clone, ...args]);
+  try {
+    await git(
+      'clone',
+      '-q',
+      `http://${login}:${tokenOf(login)}@localhost:7080/${repository}.git`,
+      '.',
+    );
+    const file = join(clone, path);
+    await writeFile(file, edit(await readFile(file, 'utf8')));
+    const identity = [
+      ...['-c', `user.name=${login}`],
+      ...['-c', `user.email=${login}@acme.test`],
+    ];
+    await git(...identity, 'commit', '-q', '-a', '-m', message);
+    await git('push', '-q', 'origin', 'HEAD:main');
+  } finally {
+    await rm(clone, { recursive: true, force: true });
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Portal } from './Portal';
-import { approveAndMerge, commitFile } from './gitHosting';
+import { approveAndMerge, pushEdit } from './gitHosting';
 
 test('a service is created, deployed everywhere, and moves on with a push', async ({
   page,
@@ -57,7 +57,7 @@ test('a service is created, deployed everywhere, and moves on with a push', asyn
     await page.evaluate(() => {
       document.body.dataset.sameDocument = 'yes';
     });
-    await commitFile({
+    await pushEdit({
       login: 'maya',
       repository: 'acme/hello',
       path: 'README.md',
@@ -85,14 +85,14 @@ test('what is broken is named, and its repair is noticed', async ({ page }) => {
       repository: 'acme/cart',
       path: 'deploy/overlays/dev/kustomization.yaml',
     };
-    await commitFile({
+    await pushEdit({
       ...overlay,
       edit: text => text.replace('../../base', '../../nowhere'),
       message: 'Break it',
     });
     await expect(row).toContainText('Argo CD cannot tell what should run');
 
-    await commitFile({
+    await pushEdit({
       ...overlay,
       edit: text => text.replace('../../nowhere', '../../base'),
       message: 'Repair it',
@@ -108,7 +108,7 @@ test('what is broken is named, and its repair is noticed', async ({ page }) => {
       path: 'clusters/dev/argocd/kustomization.yaml',
     };
     const notice = page.getByText('clusters/dev/argocd is not up to date');
-    await commitFile({
+    await pushEdit({
       ...kustomization,
       edit: text => text.replace('- project.yaml', '- projekt.yaml'),
       message: 'Break it',
@@ -116,7 +116,7 @@ test('what is broken is named, and its repair is noticed', async ({ page }) => {
     await expect(notice).toBeVisible();
     await expect(row).toContainText('Healthy');
 
-    await commitFile({
+    await pushEdit({
       ...kustomization,
       edit: text => text.replace('- projekt.yaml', '- project.yaml'),
       message: 'Repair it',

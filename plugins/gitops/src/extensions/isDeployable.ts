@@ -18,6 +18,7 @@ export const isDeployable: FilterPredicate = {
         { 'metadata.annotations.github.com/project-slug': { $exists: true } },
         { 'metadata.annotations.argocd/app-name': { $exists: true } },
         { 'metadata.annotations.argocd/app-selector': { $exists: true } },
+        { 'metadata.annotations.argocd/project-name': { $exists: true } },
       ],
     },
   ],

@@ -47,6 +47,9 @@ export function createInspectAction(options: {
         );
       }
       ctx.logger.info(SENTENCES[state](place.webUrl));
+      ctx.logger.info(
+        `If a later step fails, run the template again for ${name} and the same owner: it looks what is there and goes on from there.`,
+      );
       ctx.output('state', state);
       ctx.output('create', state === 'absent');
       ctx.output('push', state !== 'ours');

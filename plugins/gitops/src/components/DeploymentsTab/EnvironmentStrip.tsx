@@ -140,11 +140,17 @@ function FirstBuild() {
   return (
     <Waiting word="Waits for its first build">
       CI builds the first image after a push to the main branch and writes its
-      version into the deploy folder.{' '}
+      version into the deploy folder. Where main is protected it opens a pull
+      request for that, which somebody has to merge.{' '}
       {repository && (
         <>
           Look at the workflow of{' '}
-          <ExternalLink href={repository.url}>{repository.name}</ExternalLink>.
+          <ExternalLink href={repository.url}>{repository.name}</ExternalLink>{' '}
+          and its{' '}
+          <ExternalLink href={`${repository.url}/pulls`}>
+            pull requests
+          </ExternalLink>
+          .
         </>
       )}
     </Waiting>

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { NotFoundError } from '@backstage/errors';
 import { type IDeployment } from 'kubernetes-models/apps/v1';
 import { type IService } from 'kubernetes-models/v1';
 import { parseAllDocuments } from 'yaml';
@@ -16,7 +17,13 @@ interface Rendered {
  * oldest that people have, and what is on the PATH.
  */
 export function kustomizes(): string[] {
-  return [installed(), onPath()].filter(program => program !== undefined);
+  const found = [installed(), onPath()].filter(
+    program => program !== undefined,
+  );
+  if (found.length === 0) {
+    throw new NotFoundError('Install kustomize: nothing can be built without');
+  }
+  return found;
 }
 
 /** The objects of an overlay. */

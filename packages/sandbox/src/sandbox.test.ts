@@ -56,6 +56,7 @@ describe('the sandbox', () => {
     await until('the overlay names it', async () =>
       (await overlay('notifications')).includes('newTag: "1.0.1"'),
     );
+    expect(sandbox.registry.has('ghcr.io/acme/notifications:1.0.1')).toBe(true);
   });
 
   it('releases nothing when the build fails, and says so', async () => {

@@ -42,9 +42,7 @@ export async function serveGit(site: Site, call: GitRequest): Promise<void> {
   const denied = pushing && pushRefusal(site, repository, login);
   if (denied) return refuse(response, 403, denied);
   const backend = { site, repository, service, login, ...call };
-  await (service === RECEIVE ? receive(backend) : run(backend, request));
-  // Only now: whoever pushed finds that everybody has been told.
-  response.end();
+  return service === RECEIVE ? receive(backend) : read(backend);
 }
 
 function partsOf(url: URL) {
@@ -73,9 +71,14 @@ interface Backend extends GitRequest {
   readonly login: string;
 }
 
+async function read(backend: Backend): Promise<void> {
+  await run(backend, backend.request);
+  backend.response.end();
+}
+
 /** Takes a push: nobody else moves refs meanwhile, and what has moved is told. */
 async function receive(backend: Backend): Promise<void> {
-  const { site, repository, login, request } = backend;
+  const { site, repository, login, request, response } = backend;
   // Before the lock: a slow client must not keep others waiting.
   const body = await readBody(request, MAX_PUSH_BYTES);
   await repository.git.lock.run(async () => {
@@ -90,6 +93,8 @@ async function receive(backend: Backend): Promise<void> {
       }
     }
   });
+  // Only now: whoever pushed finds that everybody has been told.
+  response.end();
 }
 
 async function refsOf({ git }: HostedRepository): Promise<Map<string, string>> {

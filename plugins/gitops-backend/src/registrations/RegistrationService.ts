@@ -142,11 +142,15 @@ export class RegistrationService {
         notes: [...notes, ...plannedImageNote(opened)],
       };
     }
-    const carried = await this.#services.carry(opened, {
-      'Requested-by': intent.by,
-      Entity: intent.entityRef,
-      Environment: intent.environment,
-    });
+    // What is registered already changes by promotion, with its reviews.
+    const carried =
+      files.length === 0 && environment.write === 'pull-request'
+        ? []
+        : await this.#services.carry(opened, {
+            'Requested-by': intent.by,
+            Entity: intent.entityRef,
+            Environment: intent.environment,
+          });
     const written = await this.#platform.write(change);
     const pending =
       written.outcome === 'unchanged'
@@ -185,12 +189,13 @@ export class RegistrationService {
       by: credentials.principal.userEntityRef,
       workloads: request.workloads,
     };
+    // Before anything is written: it throws what any step of it would.
+    const files = await this.#remover.plan(target, intent);
     if (!request.dryRun) {
       const change = await this.#remover.remove(target, intent);
       const withdrawn = await this.#withdraw(target, intent);
       return { ...change, notes: [...change.notes, ...withdrawn] };
     }
-    const files = await this.#remover.plan(target, intent);
     return {
       outcome: files.length > 0 ? 'planned' : 'unchanged',
       environment: environment.name,

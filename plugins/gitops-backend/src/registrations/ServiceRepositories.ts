@@ -51,6 +51,8 @@ export class ServiceRepositories {
   async open(
     service: Service,
     environment: EnvironmentConfig,
+    /** `false` for what was asked for, and checked, before. */
+    isClaim = true,
   ): Promise<OpenedService> {
     const repository = this.#repositoryOf(service);
     const { archived, defaultBranch: branch } = await repository.describe();
@@ -68,7 +70,7 @@ export class ServiceRepositories {
       environment,
     };
     const { sha } = await repository.head(branch);
-    if (!service.inCatalog) {
+    if (isClaim) {
       const files = await repository.readFiles(sha, [CATALOG_INFO]);
       checkCatalogInfo(files[CATALOG_INFO] ?? null, service);
     }

@@ -29,6 +29,6 @@ export async function changesOf(
     repository,
     inCatalog: true,
   };
-  const { request } = await services.open(service, environment);
+  const { request } = await services.open(service, environment, false);
   return [registration(request, intent)];
 }

@@ -21,21 +21,25 @@ const description = z.object({
 });
 
 /**
- * Holds a claim about a service that the catalog does not know yet against what
- * its repository says: nobody registers somebody else's repository as theirs.
+ * Holds a claim about a service against what its repository says: nobody
+ * registers somebody else's repository as theirs, be it by a request or by an
+ * entity that points to it. A service of the catalog may be described elsewhere.
  *
  * @param text - the repository's catalog-info.yaml, `null` where it has none
  *
  * @throws NotAllowedError where they differ.
  */
 export function checkCatalogInfo(text: string | null, service: Service): void {
-  if (service.inCatalog || text === null) {
+  if (text === null) {
     return;
   }
   const entities = parseAllDocuments(text).flatMap(document => {
     const { data } = description.safeParse(document.toJS());
     return data ? [data] : [];
   });
+  if (service.inCatalog && entities.length === 0) {
+    return;
+  }
   const own = entities.find(
     ({ kind, metadata }) =>
       stringifyEntityRef({ kind, ...metadata }) === service.entityRef,

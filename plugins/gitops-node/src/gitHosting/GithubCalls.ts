@@ -68,7 +68,12 @@ export class GithubCalls {
       return { data };
     } catch (error) {
       const refused = readRefusal(error);
-      if (refused && options.expected.includes(refused.status)) {
+      // A rate limit is a 403 too, and never an answer.
+      const isAnswer =
+        refused &&
+        failureOf(refused) !== 'limited' &&
+        options.expected.includes(refused.status);
+      if (isAnswer) {
         return { refused };
       }
       throw this.#translate(doing, error, refused);

@@ -87,7 +87,14 @@ export class GithubFiles {
         : await this.#calls.ask(doing, rest =>
             rest.git.getBlob({ ...at, file_sha: data.sha }),
           );
-    return Buffer.from(content, 'base64').toString('utf8');
+    const bytes = Buffer.from(content, 'base64');
+    const text = bytes.toString('utf8');
+    if (!Buffer.from(text).equals(bytes)) {
+      throw new InputError(
+        `${path} of ${slug} is not UTF-8, so that writing it back would change it. Convert it first.`,
+      );
+    }
+    return text;
   }
 
   #keep(key: string, text: string | null): void {

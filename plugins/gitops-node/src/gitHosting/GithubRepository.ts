@@ -20,6 +20,7 @@ import { ProposalWriter } from './ProposalWriter';
 import { PullRequests } from './PullRequests';
 import { type RepositoryAddress } from './RepositoryAddress';
 import { type WriteQueue } from './WriteQueue';
+import { RepositoryRefusedError } from './errors';
 
 /**
  * A repository on GitHub, or on what speaks its REST API.
@@ -143,13 +144,26 @@ export class GithubRepository implements HostedRepository {
     return this.#pulls.close(number);
   }
 
+  /** GitHub counts a repository's size late, and in kilobytes. */
+  #hasBranch(branch: string): Promise<boolean> {
+    return this.head(branch).then(
+      () => true,
+      error => {
+        if (error instanceof RepositoryRefusedError) {
+          return false;
+        }
+        throw error;
+      },
+    );
+  }
+
   async #describe(): Promise<RepositoryFacts> {
     const data = await this.#calls.ask(`reading ${this.slug}`, rest =>
       rest.repos.get(this.#calls.at),
     );
     return {
       archived: data.archived,
-      empty: data.size === 0,
+      empty: data.size === 0 && !(await this.#hasBranch(data.default_branch)),
       defaultBranch: data.default_branch,
       // Absent for some kinds of tokens: then the first write will tell.
       canPush: data.permissions?.push ?? true,

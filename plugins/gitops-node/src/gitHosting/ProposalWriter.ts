@@ -85,8 +85,13 @@ export class ProposalWriter {
     }
     const { sha } = await this.#maker.make(head, files, proposal);
     await (open ? this.#move(branch, sha) : this.#pointTo(branch, sha));
+    const words = { title, body };
+    if (open && open.title !== title) {
+      // What is on the branch may be another change than before.
+      await this.#pulls.rename(open.number, words);
+    }
     const { number } =
-      open ?? (await this.#pulls.open({ branch, base }, { title, body }));
+      open ?? (await this.#pulls.open({ branch, base }, words));
     return {
       outcome: open ? 'redone' : 'opened',
       pullRequest: await this.#pulls.readMergeable(number, sha),

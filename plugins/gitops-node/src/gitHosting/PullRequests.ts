@@ -161,6 +161,13 @@ export class PullRequests {
     );
   }
 
+  async rename(number: number, words: PullRequestWords): Promise<void> {
+    const { slug, at } = this.#calls;
+    await this.#calls.ask(`renaming pull request ${number} of ${slug}`, rest =>
+      rest.pulls.update({ ...at, pull_number: number, ...words }),
+    );
+  }
+
   async close(number: number): Promise<void> {
     const { slug, at } = this.#calls;
     await this.#calls.ask(`closing pull request ${number} of ${slug}`, rest =>

@@ -18,6 +18,8 @@ import { createOctokit, createWritePace } from './createOctokit';
  * A server of one's own has no such limits unless its administrator sets them.
  */
 const GITHUB_WRITE_PAUSE_MS = 1_000;
+/** With such a pause fifty commits take their time: three writes each. */
+const PACED_PATIENCE_MS = 240_000;
 
 /**
  * The Git hosting that `integrations.github` of the configuration describes.
@@ -32,14 +34,17 @@ export function createGitHosting(options: {
    * github.com and ghe.com, none for others.
    */
   writePauseMs?: (host: string) => number;
-  /** How long a write may wait for its turn and for others. Default: a minute. */
+  /**
+   * How long a write may wait for its turn and for others. Default: a minute,
+   * and four where there is a pause between writes.
+   */
   writePatienceMs?: number;
 }): GitHosting {
   const { config, logger, writePauseMs = usualWritePause } = options;
   const integrations = ScmIntegrations.fromConfig(config);
   const credentials =
     DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-  const queue = new WriteQueue(options.writePatienceMs);
+  const queues = new Map<string, WriteQueue>();
   const writePaces = new Map<string, ReturnType<typeof createWritePace>>();
   const repositories = new Map<string, HostedRepository>();
 
@@ -47,6 +52,15 @@ export function createGitHosting(options: {
     const pace = writePaces.get(host) ?? createWritePace(writePauseMs(host));
     writePaces.set(host, pace);
     return pace;
+  }
+
+  function queueOf(host: string) {
+    const patienceMs =
+      options.writePatienceMs ??
+      (writePauseMs(host) > 0 ? PACED_PATIENCE_MS : undefined);
+    const queue = queues.get(host) ?? new WriteQueue(patienceMs);
+    queues.set(host, queue);
+    return queue;
   }
 
   return {
@@ -70,7 +84,12 @@ export function createGitHosting(options: {
         writePace: paceOf(address.host),
         logger,
       });
-      const made = new GithubRepository({ address, octokit, queue, logger });
+      const made = new GithubRepository({
+        address,
+        octokit,
+        queue: queueOf(address.host),
+        logger,
+      });
       repositories.set(key, made);
       return made;
     },

@@ -119,7 +119,8 @@ function editKustomization(
   };
 }
 
-function refuseForeign({ path, content }: PlannedFile, before: string) {
+/** Leaves a file alone that is not what we would write. */
+export function refuseForeign({ path, content }: PlannedFile, before: string) {
   if (!describesSameObject(before, content)) {
     throw new ConflictError(
       `${path} exists in the platform repository and describes something else. Look at it; remove or rename it if it is not needed, or choose another name for the service.`,

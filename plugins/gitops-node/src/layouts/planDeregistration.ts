@@ -10,7 +10,13 @@ import {
   type PlannedEntry,
   type PlannedFile,
 } from './clusterEdits';
-import { mergeEdits, named, removeEntryFrom, removeFile } from './fileEdits';
+import {
+  mergeEdits,
+  named,
+  refuseForeign,
+  removeEntryFrom,
+  removeFile,
+} from './fileEdits';
 import {
   type PlannedApplication,
   plannedApplications,
@@ -129,15 +135,19 @@ function refuseEntry({ path, resource }: PlannedEntry): FileEdit {
 }
 
 function setFinalizer(
-  { path }: PlannedFile,
+  file: PlannedFile,
   finalizer: 'present' | 'absent',
 ): FileEdit {
+  const { path } = file;
   return {
     path,
-    edit: before =>
-      before === null
-        ? null
-        : named(path, () => setResourcesFinalizer(before, finalizer)),
+    edit: before => {
+      if (before === null) {
+        return null;
+      }
+      refuseForeign(file, before);
+      return named(path, () => setResourcesFinalizer(before, finalizer));
+    },
   };
 }
 

@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { parseAllDocuments } from 'yaml';
 import { sameResource } from '../kustomization';
 
 /**
  * Whether a file in the repository is what we would write. Of an Application
- * only its name, its source and its destination count: the rest people may
- * change. Of anything else every value does.
+ * only its name, its source, its destination and the entity that it names
+ * count: the rest people may change. Of anything else every value does.
+ *
+ * @remarks
+ * The entity counts because everybody may write an entity that points to
+ * somebody else's repository.
  */
 export function describesSameObject(present: string, ours: string): boolean {
   const [a, b] = [readObject(present), readObject(ours)];
@@ -14,7 +19,9 @@ export function describesSameObject(present: string, ours: string): boolean {
   }
   return a.kind === 'Application' && b.kind === 'Application'
     ? isDeepStrictEqual(identityOf(a), identityOf(b)) &&
-        sameResource(repositoryOf(a), repositoryOf(b))
+        sameResource(repositoryOf(a), repositoryOf(b)) &&
+        // Whoever wrote it by hand may have left it out.
+        [undefined, entityOf(b)].includes(entityOf(a))
     : isDeepStrictEqual(a, b);
 }
 
@@ -52,6 +59,16 @@ function identityOf(application: ObjectContent): unknown {
     at(application, 'spec', 'destination', 'server'),
     at(application, 'spec', 'destination', 'namespace'),
   ];
+}
+
+function entityOf(application: ObjectContent): string | undefined {
+  const entity = at(
+    application,
+    'metadata',
+    'annotations',
+    ENTITY_REF_ANNOTATION,
+  );
+  return entity === undefined ? undefined : String(entity);
 }
 
 function repositoryOf(application: ObjectContent): string {

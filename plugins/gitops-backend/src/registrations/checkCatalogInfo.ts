@@ -52,7 +52,9 @@ export function checkCatalogInfo(text: string | null, service: Service): void {
         defaultNamespace: own.metadata.namespace,
       }),
     );
-  if (!owner || !service.owners.includes(owner)) {
+  // An entity of the catalog that nobody owns yet is still the same entity.
+  const isUnowned = service.inCatalog && service.owners.length === 0;
+  if (!owner || !(isUnowned || service.owners.includes(owner))) {
     throw new NotAllowedError(
       `${CATALOG_INFO} of the repository does not describe ${
         service.entityRef

@@ -2,17 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { NotFoundError } from '@backstage/errors';
 import { parseAllDocuments } from 'yaml';
 
 /**
- * The kustomize on the PATH, else the one that the sandbox uses, else nothing.
+ * The kustomize on the PATH, else the one that the sandbox uses.
+ *
+ * @throws NotFoundError where there is neither: nothing would be tested.
  */
-export function findKustomize(): string | undefined {
+export function findKustomize(): string {
   const onPath = (process.env.PATH ?? '')
     .split(path.delimiter)
     .map(folder => path.join(folder, 'kustomize'))
     .find(existsSync);
-  return onPath ?? findInstalled();
+  const found = onPath ?? findInstalled();
+  if (!found) {
+    throw new NotFoundError('Install kustomize: nothing can be built without');
+  }
+  return found;
 }
 
 /**

@@ -2,6 +2,12 @@ import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { browser } from './scripts/browser.mjs';
 
+// A portal that runs already is used, unless everything is being tested: then
+// one is started, and awaited until its catalog is filled.
+const ready = process.env.CI
+  ? { wait: { stdout: /Callboard is ready/ } }
+  : { url: 'http://localhost:3000', reuseExistingServer: true };
+
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   timeout: 600_000,
@@ -17,8 +23,7 @@ export default defineConfig({
       '.sandbox',
       'browser-tests',
     )}`,
-    url: 'http://localhost:3000',
-    reuseExistingServer: !process.env.CI,
+    ...ready,
     timeout: 400_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'pipe',

@@ -2,19 +2,21 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { GitopsClient } from '@callboard/backstage-plugin-gitops-common';
 import {
   createGitHosting,
   readGitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { createAwaitEntityAction } from './actions/awaitEntity';
 import { createDeregisterAction } from './actions/deregister';
 import { createInspectAction } from './actions/inspect';
 import { createRegisterAction } from './actions/register';
 
 /**
- * Adds the actions `gitops:inspect`, `gitops:register` and `gitops:deregister`
- * to the scaffolder.
+ * Adds the actions `gitops:inspect`, `gitops:register`, `gitops:deregister` and
+ * `gitops:await-entity` to the scaffolder.
  *
  * @public
  */
@@ -26,11 +28,12 @@ export const scaffolderModuleGitops = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         logger: coreServices.logger,
       },
-      async init({ actions, auth, config, discovery, logger }) {
+      async init({ actions, auth, catalog, config, discovery, logger }) {
         const gitops = new GitopsClient({
           discoveryApi: discovery,
           fetchApi: { fetch },
@@ -40,6 +43,7 @@ export const scaffolderModuleGitops = createBackendModule({
             config: readGitopsConfig(config),
             gitHosting: createGitHosting({ config, logger }),
           }),
+          createAwaitEntityAction({ catalog }),
           createRegisterAction({ gitops, auth }),
           createDeregisterAction({ gitops, auth }),
         );

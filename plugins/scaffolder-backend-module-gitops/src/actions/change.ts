@@ -1,5 +1,19 @@
-import { type RegistrationChange } from '@callboard/backstage-plugin-gitops-common';
+import {
+  type AuthService,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  type CallOptions,
+  type RegistrationChange,
+} from '@callboard/backstage-plugin-gitops-common';
 import { type z as zod } from 'zod/v3';
+import { onBehalfOf } from './onBehalfOf';
+
+/** The service that a registration is of. */
+export const serviceInput = {
+  entityRef: (z: typeof zod) =>
+    z.string().describe('The service, for example `component:default/cart`'),
+};
 
 /** What both actions that change a registration put out. */
 export const changeOutput = {
@@ -19,8 +33,12 @@ export const changeOutput = {
     z.array(z.string()).describe('What people should know'),
 };
 
+/** The part of a task's context that a change of a registration needs. */
 interface Task {
+  isDryRun?: boolean;
+  signal?: AbortSignal;
   logger: { info(message: string): void };
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
   output(
     name: 'environment' | 'commitUrl' | 'pullRequestUrl',
     value: string,
@@ -29,8 +47,28 @@ interface Task {
   output(name: 'notes', value: string[]): void;
 }
 
-/** Tells the person what happened, and later steps what they may need. */
-export function reportChange(task: Task, change: RegistrationChange): void {
+/**
+ * Has the backend make a change on behalf of the person who runs the template,
+ * or plan it in a dry run; tells the person what happened, and later steps what
+ * they may need.
+ */
+export async function carryOut(
+  task: Task,
+  auth: AuthService,
+  change: (
+    dryRun: { dryRun?: true },
+    options: CallOptions,
+  ) => Promise<RegistrationChange>,
+): Promise<void> {
+  const { isDryRun, signal } = task;
+  const credentials = await task.getInitiatorCredentials();
+  const done = await onBehalfOf({ auth, credentials }, token =>
+    change(isDryRun ? { dryRun: true } : {}, { token, signal }),
+  );
+  report(task, done);
+}
+
+function report(task: Task, change: RegistrationChange): void {
   task.logger.info(sentence(change));
   change.notes.forEach(note => task.logger.info(note));
   task.output('environment', change.environment);

@@ -1,9 +1,8 @@
 import { type AuthService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { type GitopsApi } from '@callboard/backstage-plugin-gitops-common';
-import { changeOutput, reportChange } from './change';
+import { carryOut, changeOutput, serviceInput } from './change';
 import { examples } from './deregister.examples';
-import { onBehalfOf } from './onBehalfOf';
 
 /**
  * The action `gitops:deregister`: removes a service's registration for an
@@ -24,10 +23,7 @@ export function createDeregisterAction(options: {
     examples,
     schema: {
       input: {
-        entityRef: z =>
-          z
-            .string()
-            .describe('The service, for example `component:default/cart`'),
+        ...serviceInput,
         environment: z =>
           z.string().describe('Name of a configured environment'),
         workloads: z =>
@@ -41,20 +37,10 @@ export function createDeregisterAction(options: {
     },
     async handler(ctx) {
       const { entityRef, environment, workloads } = ctx.input;
-      const change = await onBehalfOf(
-        { auth, getInitiatorCredentials: () => ctx.getInitiatorCredentials() },
-        token =>
-          gitops.deregister(
-            {
-              entityRef,
-              environment,
-              workloads,
-              ...(ctx.isDryRun && { dryRun: true }),
-            },
-            { token, signal: ctx.signal },
-          ),
+      const request = { entityRef, environment, workloads };
+      await carryOut(ctx, auth, (dryRun, call) =>
+        gitops.deregister({ ...request, ...dryRun }, call),
       );
-      reportChange(ctx, change);
     },
   });
 }

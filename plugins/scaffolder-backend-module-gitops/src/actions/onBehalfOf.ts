@@ -2,12 +2,12 @@ import {
   type AuthService,
   type BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   ConflictError,
   InputError,
   NotAllowedError,
   NotFoundError,
+  ResponseError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 
@@ -20,14 +20,11 @@ import {
  * what the backend said.
  */
 export async function onBehalfOf<T>(
-  task: {
-    auth: AuthService;
-    getInitiatorCredentials(): Promise<BackstageCredentials>;
-  },
+  person: { auth: AuthService; credentials: BackstageCredentials },
   call: (token: string) => Promise<T>,
 ): Promise<T> {
-  const { token } = await task.auth.getPluginRequestToken({
-    onBehalfOf: await task.getInitiatorCredentials(),
+  const { token } = await person.auth.getPluginRequestToken({
+    onBehalfOf: person.credentials,
     targetPluginId: 'gitops',
   });
   try {

@@ -1,8 +1,7 @@
 import { type AuthService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { type GitopsApi } from '@callboard/backstage-plugin-gitops-common';
-import { changeOutput, reportChange } from './change';
-import { onBehalfOf } from './onBehalfOf';
+import { carryOut, changeOutput, serviceInput } from './change';
 import { examples } from './register.examples';
 
 /**
@@ -25,10 +24,7 @@ export function createRegisterAction(options: {
     examples,
     schema: {
       input: {
-        entityRef: z =>
-          z
-            .string()
-            .describe('The service, for example `component:default/cart`'),
+        ...serviceInput,
         environment: z =>
           z
             .string()
@@ -53,21 +49,10 @@ export function createRegisterAction(options: {
     },
     async handler(ctx) {
       const { entityRef, environment, owner, repository } = ctx.input;
-      const change = await onBehalfOf(
-        { auth, getInitiatorCredentials: () => ctx.getInitiatorCredentials() },
-        token =>
-          gitops.register(
-            {
-              entityRef,
-              environment,
-              owner,
-              repository,
-              ...(ctx.isDryRun && { dryRun: true }),
-            },
-            { token, signal: ctx.signal },
-          ),
+      const request = { entityRef, environment, owner, repository };
+      await carryOut(ctx, auth, (dryRun, call) =>
+        gitops.register({ ...request, ...dryRun }, call),
       );
-      reportChange(ctx, change);
     },
   });
 }

@@ -27,6 +27,7 @@ describe('creating a microservice', () => {
 
     expect(task).toMatchObject({ status: 'completed', skipped: [] });
     expect(task.log).not.toContain('Skipping maintain access');
+    expect(task.log).toContain('The catalog shows component:default/hello');
     const { url } = sandbox.git;
     expect(portal.locations).toEqual([
       `${url}/acme/hello/blob/main/catalog-info.yaml`,

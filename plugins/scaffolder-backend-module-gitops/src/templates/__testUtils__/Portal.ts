@@ -19,6 +19,12 @@ import { parse } from 'yaml';
 import { scaffolderModuleGitops } from '../../module';
 import { readFiles, TEMPLATES } from './files';
 
+const SERVICE = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'hello' },
+};
+
 /** A task that has come to its end. */
 interface Task {
   readonly status: string;
@@ -36,6 +42,7 @@ export class Portal {
   readonly registrations: JsonObject[] = [];
   readonly locations: string[] = [];
   #backend: TestBackend | undefined;
+  #looks = 0;
 
   async start(gitUrl: string): Promise<void> {
     this.#backend = await startTestBackend({
@@ -107,7 +114,9 @@ export class Portal {
     };
     return catalogServiceMock.mock({
       getEntityByRef: async ref =>
-        JSON.stringify(ref).includes('template') ? template : undefined,
+        JSON.stringify(ref).includes('template')
+          ? template
+          : this.#entityWhenRead(),
       addLocation: async ({ target, dryRun }) => {
         if (!dryRun && this.locations.includes(target)) {
           throw new ConflictError(`Location url:${target} already exists`);
@@ -119,6 +128,14 @@ export class Portal {
         };
       },
     });
+  }
+
+  /** A catalog reads what is entered later, not at once. */
+  #entityWhenRead() {
+    this.#looks += 1;
+    return this.#looks % 3 === 0 && this.locations.length > 0
+      ? SERVICE
+      : undefined;
   }
 
   #gitopsPlugin() {

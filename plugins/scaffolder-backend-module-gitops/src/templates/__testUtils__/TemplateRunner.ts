@@ -131,6 +131,7 @@ function actionsModule(answers: ActionAnswers) {
           actions.addActions(
             answering('gitops:inspect'),
             answering('gitops:register'),
+            answering('gitops:await-entity'),
           );
         },
       });

@@ -16,6 +16,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
+  // A second try is told apart in the report, and has services of its own.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   outputDir: 'e2e-test-report',
   webServer: {

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { browser } from './browser.mjs';
+import { ensureCurrentKustomize } from './currentKustomize.mjs';
 import { fail, seconds, step } from './output.mjs';
 import { calledByNpm, prepareTools, root, run } from './toolchain.mjs';
 import { verify } from './verify.mjs';
@@ -24,6 +25,7 @@ try {
 }
 
 async function testEverything(tools) {
+  await ensureCurrentKustomize(tools.env);
   console.log('\nChecks');
   const failedChecks = await verify(tools);
   const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'callboard-test-'));

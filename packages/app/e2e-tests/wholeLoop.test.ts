@@ -4,14 +4,15 @@ import { approveAndMerge, pushEdit } from './gitHosting';
 
 test('a service is created, deployed everywhere, and moves on with a push', async ({
   page,
-}) => {
+}, { retry }) => {
   const portal = new Portal(page);
-  const deployments = '/catalog/default/component/hello/deployments';
+  const hello = retry === 0 ? 'hello' : `hello-${retry}`;
+  const deployments = `/catalog/default/component/${hello}/deployments`;
 
   await test.step('create it from the template', async () => {
     await portal.open('/create');
     await portal.chooseTemplate('Create new microservice');
-    await page.getByLabel('Name').fill('hello');
+    await page.getByLabel('Name').fill(hello);
     await page.getByLabel('What it does').fill('Says hello');
     await page.getByRole('button', { name: 'Next' }).click();
     await portal.create('Create the service');
@@ -59,7 +60,7 @@ test('a service is created, deployed everywhere, and moves on with a push', asyn
     });
     await pushEdit({
       login: 'maya',
-      repository: 'acme/hello',
+      repository: `acme/${hello}`,
       path: 'README.md',
       edit: text => `${text}\nSay hello.\n`,
       message: 'Say hello',

@@ -153,6 +153,7 @@ describe('a run', () => {
       'github:repo:push',
       'catalog:register',
       'gitops:register',
+      'gitops:await-entity',
     ]);
   });
 
@@ -165,6 +166,7 @@ describe('a run', () => {
       'github:repo:push',
       'catalog:register',
       'gitops:register',
+      'gitops:await-entity',
     ]);
   });
 
@@ -175,6 +177,7 @@ describe('a run', () => {
       'gitops:inspect',
       'catalog:register',
       'gitops:register',
+      'gitops:await-entity',
     ]);
   });
 

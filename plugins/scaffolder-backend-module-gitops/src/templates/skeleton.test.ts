@@ -8,8 +8,9 @@ import { parse, parseAllDocuments } from 'yaml';
 import { TemplateRunner } from './__testUtils__/TemplateRunner';
 import { ABSENT, ANSWERS, ENVIRONMENTS } from './__testUtils__/answers';
 import { type Files, writeFiles } from './__testUtils__/files';
-import { build, kustomizes } from './__testUtils__/kustomize';
+import { build, type Kustomize, kustomizes } from './__testUtils__/kustomize';
 
+const programs = kustomizes();
 const MOST = 20;
 const LONGEST_NAME = 'o'.repeat(40);
 const ODD = `Says: "hello" & <good-bye> # {not} \${a} 'comment' – grüßt – \\n`;
@@ -76,8 +77,8 @@ describe('the skeleton of a microservice', () => {
         packages: { '': { name: answers.name } },
       });
       for (const environment of ENVIRONMENTS) {
-        for (const program of kustomizes()) {
-          expectManifests(program, { folder, environment, answers });
+        for (const kustomize of programs) {
+          expectManifests(kustomize, { folder, environment, answers });
         }
       }
     },
@@ -160,13 +161,13 @@ function expectedEntity({ name, system }: Answers) {
 }
 
 function expectManifests(
-  program: string,
+  kustomize: Kustomize,
   of: { folder: string; environment: string; answers: Answers },
 ) {
   const { environment, answers } = of;
   const { name, port } = answers;
   const objects = build(
-    program,
+    kustomize,
     join(of.folder, 'deploy/overlays', environment),
   );
   const replicas = {

@@ -144,20 +144,23 @@ describe('a release', () => {
     expect(await onBranch('main')).toBe(`${expected('1.0.1')}${sidecar}`);
   });
 
-  it.each(kustomizes())('deploys the digest with %s', async program => {
-    await release('1.0.1');
-    const { Deployment } = build(
-      program,
-      join(checkout, 'deploy/overlays/dev'),
-    );
+  it.each(kustomizes())(
+    'deploys the digest with %s %s',
+    async (...kustomize) => {
+      await release('1.0.1');
+      const { Deployment } = build(
+        kustomize,
+        join(checkout, 'deploy/overlays/dev'),
+      );
 
-    expect(Deployment.spec?.template.spec?.containers[0]?.image).toMatch(
-      new RegExp(`^ghcr\\.io/acme/hello(:1\\.0\\.1)?@${DIGEST}$`),
-    );
-    expect(Deployment.metadata?.labels?.['app.kubernetes.io/version']).toBe(
-      '1.0.1',
-    );
-  });
+      expect(Deployment.spec?.template.spec?.containers[0]?.image).toMatch(
+        new RegExp(`^ghcr\\.io/acme/hello(:1\\.0\\.1)?@${DIGEST}$`),
+      );
+      expect(Deployment.metadata?.labels?.['app.kubernetes.io/version']).toBe(
+        '1.0.1',
+      );
+    },
+  );
 
   it('says so where it is there already', async () => {
     await release('1.0.1');
@@ -284,8 +287,8 @@ async function commit(cwd: string, message: string) {
 /** What GitHub's machines have on the PATH; `gh` opens one pull request only. */
 async function programs(bin: string) {
   await mkdir(bin);
-  const [kustomize] = kustomizes();
-  await symlink(kustomize ?? '', join(bin, 'kustomize'));
+  const kustomize = kustomizes().find(([, command]) => command === 'build');
+  await symlink(kustomize?.[0] ?? '', join(bin, 'kustomize'));
   await hook(
     join(bin, 'gh'),
     `echo "$*" >> "$GH_LOG"

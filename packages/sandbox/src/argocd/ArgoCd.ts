@@ -6,7 +6,7 @@ import { type ImageRegistry } from '../registry/ImageRegistry';
 import { Clusters } from './Clusters';
 import { ApiServer } from './api/ApiServer';
 import { ApplicationAccess } from './api/ApplicationAccess';
-import { type Faults } from './api/Faults';
+import { Faults } from './api/Faults';
 import { DEFAULT_POLICY, Policy } from './api/Policy';
 import { type Route } from './api/Route';
 import { applicationRoutes } from './api/applicationRoutes';
@@ -70,14 +70,8 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const { clusters, controller, operations } = engine;
   const policy = new Policy(options.policy ?? DEFAULT_POLICY);
   const access = new ApplicationAccess(clusters, policy);
-  const streams = new ApplicationStreams(clusters, access);
-  const faults: Faults = {
-    unauthorised: false,
-    unavailable: false,
-    latencyMs: 0,
-    truncated: false,
-    dropStreams: () => streams.drop(),
-  };
+  const faults: Faults = new Faults(() => streams.drop());
+  const streams = new ApplicationStreams(clusters, access, faults);
   const version = options.version ?? 'v3.3.14';
   let url = '';
   const routes: Route[] = [
@@ -99,7 +93,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     accounts: policy.accounts,
     faults,
     log: options.log,
-    page: createWebFace({ clusters, controller }),
+    page: createWebFace({ clusters, controller, faults }),
   });
   url = `http://localhost:${await server.listen(options.port)}`;
   controller.start();

@@ -378,6 +378,16 @@ describe('the API of Argo CD', () => {
       expect(await filtered.text()).toBe('data: {} \n\n');
     });
 
+    it('keeps a stream open without a word', async () => {
+      const response = await stream('?name=hello');
+      const text = readStream(response, () => false);
+      argocd.server.faults.silent = true;
+      await argocd.app('hello', '?refresh=normal');
+      argocd.server.faults.set({});
+      argocd.server.faults.dropStreams();
+      expect(await text).not.toContain('MODIFIED');
+    });
+
     it('ends without an error when the server goes', async () => {
       const response = await stream('?name=hello');
       const text = readStream(response, () => false);
@@ -400,6 +410,37 @@ describe('the API of Argo CD', () => {
         body: undefined,
       });
       argocd.server.faults.unavailable = false;
+    });
+
+    it('answers nothing at all', async () => {
+      argocd.server.faults.stopped = true;
+      await expect(argocd.call('/api/version')).rejects.toThrow('fetch failed');
+      argocd.server.faults.stopped = false;
+    });
+
+    it('is asked too often', async () => {
+      argocd.server.faults.limited = true;
+      expect((await argocd.call('/api/version')).status).toBe(429);
+      argocd.server.faults.limited = false;
+    });
+
+    it('is put into trouble and out of it by a form', async () => {
+      const post = (form: string) =>
+        argocd.call('/trouble', {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: form,
+        });
+      const status = async () => (await argocd.call('/api/version')).status;
+
+      await post('unavailable=on&latencyMs=1');
+      expect(await status()).toBe(503);
+      expect((await argocd.call('/trouble')).text).toMatch(
+        /name="unavailable"\s+checked/,
+      );
+      await post('latencyMs=nonsense');
+      expect(await status()).toBe(200);
     });
 
     it('breaks off in the middle', async () => {

@@ -8,7 +8,7 @@ import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isError } from '@backstage/errors';
 import { type Log } from '../../Log';
-import { type Faults } from './Faults';
+import { type FaultState } from './Faults';
 import { GrpcError } from './GrpcError';
 import { type Call, matchRoute, type Route } from './Route';
 import { readSession, type Session, unauthenticated } from './tokens';
@@ -20,20 +20,20 @@ export class ApiServer {
   readonly #server: Server;
   readonly #routes: readonly Route[];
   readonly #accounts: ReadonlySet<string>;
-  readonly #faults: Faults;
+  readonly #faults: Readonly<FaultState>;
   readonly #log: Log;
   readonly #page: (
     request: IncomingMessage,
     response: ServerResponse,
-  ) => boolean;
+  ) => Promise<boolean>;
 
   constructor(parts: {
     routes: readonly Route[];
     accounts: ReadonlySet<string>;
-    faults: Faults;
+    faults: Readonly<FaultState>;
     log: Log;
     /** Answers what is not of the API; false if it has nothing there either. */
-    page(request: IncomingMessage, response: ServerResponse): boolean;
+    page(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   }) {
     this.#routes = parts.routes;
     this.#accounts = parts.accounts;
@@ -73,15 +73,13 @@ export class ApiServer {
     response: ServerResponse,
   ): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (this.#faults.latencyMs > 0) await sleep(this.#faults.latencyMs);
-    if (this.#faults.unavailable) {
-      sendText(response, 503, 'upstream connect error');
-      return;
-    }
     if (!isApi(url.pathname)) {
-      if (!this.#page(request, response)) sendText(response, 404, 'Not Found');
+      if (!(await this.#page(request, response))) {
+        sendText(response, 404, 'Not Found');
+      }
       return;
     }
+    if (await this.#isInTrouble(response)) return;
     if (hasWrongContentType(request, url.pathname)) {
       sendText(response, 415, 'Invalid content type');
       return;
@@ -92,6 +90,19 @@ export class ApiServer {
     else if (match === 'wrong method') {
       sendText(response, 405, 'Method Not Allowed');
     } else await this.#call(match, { url, request, response });
+  }
+
+  /** @returns whether the trouble was the answer. */
+  async #isInTrouble(response: ServerResponse): Promise<boolean> {
+    const { latencyMs, stopped, unavailable, limited } = this.#faults;
+    if (latencyMs > 0) await sleep(latencyMs);
+    if (stopped) response.destroy();
+    else if (unavailable) sendText(response, 503, 'upstream connect error');
+    else if (limited) {
+      response.setHeader('Retry-After', '5');
+      sendText(response, 429, 'local_rate_limited');
+    }
+    return stopped || unavailable || limited;
   }
 
   async #call(
@@ -166,7 +177,7 @@ export function sendText(
   response.end(`${text}\n`);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

@@ -13,22 +13,29 @@ export class EventStream {
   readonly #response: ServerResponse;
   readonly #isSse: boolean;
   readonly #fields: string | null;
+  readonly #isSilent: () => boolean;
   readonly #last = new Map<string, string>();
   #keepAlive: NodeJS.Timeout | undefined;
 
   constructor(
     response: ServerResponse,
-    options: { accept: string | undefined; fields: string | null },
+    options: {
+      accept: string | undefined;
+      fields: string | null;
+      /** Asked before each word: whether it is kept back. */
+      isSilent: () => boolean;
+    },
   ) {
     this.#response = response;
     this.#isSse = options.accept === 'text/event-stream';
     this.#fields = options.fields;
+    this.#isSilent = options.isSilent;
     response.once('close', () => clearInterval(this.#keepAlive));
   }
 
   /** @param key - a message that equals the last one of the same key is not sent again */
   send(key: string, message: unknown): void {
-    if (this.#response.destroyed) return;
+    if (this.#response.destroyed || this.#isSilent()) return;
     const text = this.#marshal({ result: message });
     if (this.#last.get(key) === text) return;
     this.#last.set(key, text);
@@ -65,9 +72,8 @@ export class EventStream {
         : { 'Content-Type': 'application/json' },
     );
     if (!this.#isSse) return;
-    this.#keepAlive = setInterval(
-      () => this.#response.write(':\n'),
-      KEEP_ALIVE_MS,
-    ).unref();
+    this.#keepAlive = setInterval(() => {
+      if (!this.#isSilent()) this.#response.write(':\n');
+    }, KEEP_ALIVE_MS).unref();
   }
 }

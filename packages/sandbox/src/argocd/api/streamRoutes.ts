@@ -4,6 +4,7 @@ import { type Application, isApplication } from '../Application';
 import { type Clusters } from '../Clusters';
 import { type ApplicationAccess, applicationFilter } from './ApplicationAccess';
 import { EventStream } from './EventStream';
+import { type FaultState } from './Faults';
 import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { fullView } from './applicationView';
@@ -12,11 +13,17 @@ import { fullView } from './applicationView';
 export class ApplicationStreams {
   readonly #clusters: Clusters;
   readonly #access: ApplicationAccess;
+  readonly #faults: Readonly<FaultState>;
   readonly #open = new Set<EventStream>();
 
-  constructor(clusters: Clusters, access: ApplicationAccess) {
+  constructor(
+    clusters: Clusters,
+    access: ApplicationAccess,
+    faults: Readonly<FaultState>,
+  ) {
     this.#clusters = clusters;
     this.#access = access;
+    this.#faults = faults;
   }
 
   get routes(): Route[] {
@@ -38,6 +45,7 @@ export class ApplicationStreams {
     const stream = new EventStream(response, {
       accept: call.headers.accept,
       fields: call.query.get('fields'),
+      isSilent: () => this.#faults.silent,
     });
     try {
       this.#subscribe(call, response, stream);

@@ -9,6 +9,8 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
+import { readBody } from '../api/ApiServer';
+import { type Faults } from '../api/Faults';
 import { fullView } from '../api/applicationView';
 import { startOperation } from '../api/operationRoutes';
 import { refreshed } from '../api/refreshed';
@@ -20,20 +22,31 @@ import {
   missingPage,
   pathOf,
 } from './applicationPages';
+import { applyTrouble, troublePage } from './troublePage';
+
+const TROUBLE = '/trouble';
 
 interface Parts {
   clusters: Clusters;
   controller: ApplicationController;
+  faults: Faults;
 }
 
 /** The pages that links of the portal lead to; whoever is at the laptop may press their buttons. */
 export function createWebFace(
   parts: Parts,
-): (request: IncomingMessage, response: ServerResponse) => boolean {
-  return (request, response) => {
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (request.method === 'POST') {
-      return isOwnForm(request) && act(pathname, parts, response);
+      if (!isOwnForm(request)) return false;
+      return pathname === TROUBLE
+        ? makeTrouble(request, parts, response)
+        : act(pathname, parts, response);
+    }
+    if (pathname === TROUBLE) {
+      send(response, 200, troublePage(parts.faults));
+      return true;
     }
     if (pathname === '/' || pathname === '/applications') {
       send(response, 200, listPage(all(parts.clusters)));
@@ -41,6 +54,16 @@ export function createWebFace(
     }
     return show(pathname, parts, response);
   };
+}
+
+async function makeTrouble(
+  request: IncomingMessage,
+  { faults }: Parts,
+  response: ServerResponse,
+): Promise<boolean> {
+  applyTrouble(new URLSearchParams(await readBody(request)), faults);
+  response.writeHead(303, { Location: TROUBLE }).end();
+  return true;
 }
 
 function show(

@@ -8,6 +8,7 @@ body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 sy
 header { background: #0f2b46; color: #fff; padding: 12px 24px; display: flex; gap: 16px; align-items: baseline; }
 header a { color: #fff; font-weight: 600; text-decoration: none; }
 header small { color: #b8c9d9; }
+header .end { margin-left: auto; font-weight: 400; }
 main { max-width: 1080px; margin: 24px auto; padding: 0 24px; }
 a { color: var(--link); }
 h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 28px 0 8px; }
@@ -43,6 +44,7 @@ export function page(title: string, content: Html): string {
       <body>
         <header>
           <a href="/">Argo CD</a><small>Sandbox: simulated clusters</small>
+          <a class="end" href="/trouble">Trouble</a>
         </header>
         <main>${content}</main>
       </body>

@@ -55,6 +55,13 @@ export interface Config {
      */
     serviceRepositories?: string[];
 
+    /**
+     * Whose the applications of an AppProject are, by the project's name:
+     * references of groups or users. Entities that they own may show details of
+     * these applications, and act on them.
+     */
+    projectOwners?: { [project: string]: string | string[] };
+
     /** Where templates create the repositories of new services. */
     newRepositories?: {
       /** Web address of the organisation, for example `https://github.com/acme`. */

@@ -5,11 +5,11 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { gitopsDeploymentReadPermission } from '@callboard/backstage-plugin-gitops-common';
 import {
   readArgocdConfig,
   readGitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { addDeploymentPermissions } from './access/deploymentPermissions';
 import { ApplicationHub } from './applications/ApplicationHub';
 import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
@@ -51,7 +51,7 @@ export const gitopsPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
-        permissionsRegistry.addPermissions([gitopsDeploymentReadPermission]);
+        addDeploymentPermissions(permissionsRegistry);
         addRegistrationPermissions(permissionsRegistry);
 
         const config = readGitopsConfig(rootConfig);

@@ -1,3 +1,4 @@
+import { type DeploymentAccess } from './DeploymentAccess';
 import { type Release } from './Release';
 import { type Source } from './Source';
 
@@ -72,6 +73,8 @@ export interface Deployment {
   readonly since?: string;
   /** When this was last heard from Argo CD; ISO 8601, UTC. */
   readonly observedAt: string;
+  /** What the caller may do with it. */
+  readonly access: DeploymentAccess;
 }
 
 /**

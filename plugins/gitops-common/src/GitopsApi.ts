@@ -1,4 +1,17 @@
 import { type DeploymentList } from './Deployment';
+import {
+  type ActionStarted,
+  type DeploymentDetail,
+  type DeploymentDiff,
+  type DeploymentEventList,
+  type DeploymentName,
+  type PodLog,
+  type PodName,
+  type ResourceTree,
+  type RevisionOriginList,
+  type SyncRequest,
+  type SyncWindowList,
+} from './DeploymentDetail';
 import { type EnvironmentList } from './Environment';
 import {
   type DeregisterRequest,
@@ -33,6 +46,52 @@ export interface GitopsApi {
     entityRef: string,
     options?: CallOptions,
   ): Promise<DeploymentList>;
+  getDeploymentDetail(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentDetail>;
+  getDeploymentResources(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<ResourceTree>;
+  getDeploymentDiff(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentDiff>;
+  getDeploymentEvents(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentEventList>;
+  getSyncWindows(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<SyncWindowList>;
+  getRevisionOrigins(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<RevisionOriginList>;
+  getPodLog(
+    deployment: DeploymentName,
+    pod: PodName,
+    options?: CallOptions,
+  ): Promise<PodLog>;
+  /** Begins a sync; how it goes is told by the deployment's operation. */
+  syncDeployment(
+    deployment: DeploymentName,
+    request: SyncRequest,
+    options?: CallOptions,
+  ): Promise<ActionStarted>;
+  /** Has Argo CD look at Git again; `hard` also forgets what it rendered. */
+  refreshDeployment(
+    deployment: DeploymentName,
+    kind: 'normal' | 'hard',
+    options?: CallOptions,
+  ): Promise<ActionStarted>;
+  /** Ends the sync that is running. */
+  terminateOperation(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<ActionStarted>;
   getRegistrations(
     entityRef: string,
     options?: CallOptions,

@@ -1,5 +1,18 @@
 import { ResponseError } from '@backstage/errors';
 import { type DeploymentList } from './Deployment';
+import {
+  type ActionStarted,
+  type DeploymentDetail,
+  type DeploymentDiff,
+  type DeploymentEventList,
+  type DeploymentName,
+  type PodLog,
+  type PodName,
+  type ResourceTree,
+  type RevisionOriginList,
+  type SyncRequest,
+  type SyncWindowList,
+} from './DeploymentDetail';
 import { type EnvironmentList } from './Environment';
 import { type CallOptions, type GitopsApi } from './GitopsApi';
 import {
@@ -9,6 +22,12 @@ import {
   type RegistrationList,
 } from './Registration';
 import { type ServiceLookup } from './Service';
+
+interface CallRequest {
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+  readonly options?: CallOptions;
+}
 
 /**
  * Talks to the backend from a browser or from another backend.
@@ -47,6 +66,97 @@ export class GitopsClient implements GitopsApi {
     });
   }
 
+  getDeploymentDetail(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentDetail> {
+    return this.#ofDeployment('GET', deployment, '', { options });
+  }
+
+  getDeploymentResources(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<ResourceTree> {
+    return this.#ofDeployment('GET', deployment, '/resources', { options });
+  }
+
+  getDeploymentDiff(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentDiff> {
+    return this.#ofDeployment('GET', deployment, '/diff', { options });
+  }
+
+  getDeploymentEvents(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<DeploymentEventList> {
+    return this.#ofDeployment('GET', deployment, '/events', { options });
+  }
+
+  getSyncWindows(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<SyncWindowList> {
+    return this.#ofDeployment('GET', deployment, '/sync-windows', { options });
+  }
+
+  getRevisionOrigins(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<RevisionOriginList> {
+    return this.#ofDeployment('GET', deployment, '/revision', { options });
+  }
+
+  getPodLog(
+    deployment: DeploymentName,
+    pod: PodName,
+    options?: CallOptions,
+  ): Promise<PodLog> {
+    const { namespace, name, container, previous } = pod;
+    return this.#ofDeployment('GET', deployment, '/logs', {
+      query: {
+        podNamespace: namespace,
+        pod: name,
+        ...(container && { container }),
+        ...(previous && { previous: 'true' }),
+      },
+      options,
+    });
+  }
+
+  syncDeployment(
+    deployment: DeploymentName,
+    request: SyncRequest,
+    options?: CallOptions,
+  ): Promise<ActionStarted> {
+    return this.#ofDeployment('POST', deployment, '/sync', {
+      body: request,
+      options,
+    });
+  }
+
+  refreshDeployment(
+    deployment: DeploymentName,
+    kind: 'normal' | 'hard',
+    options?: CallOptions,
+  ): Promise<ActionStarted> {
+    return this.#ofDeployment('POST', deployment, '/refresh', {
+      body: { kind },
+      options,
+    });
+  }
+
+  terminateOperation(
+    deployment: DeploymentName,
+    options?: CallOptions,
+  ): Promise<ActionStarted> {
+    return this.#ofDeployment('POST', deployment, '/terminate', {
+      body: {},
+      options,
+    });
+  }
+
   getRegistrations(
     entityRef: string,
     options?: CallOptions,
@@ -75,14 +185,24 @@ export class GitopsClient implements GitopsApi {
     });
   }
 
+  #ofDeployment<T>(
+    method: string,
+    deployment: DeploymentName,
+    path: string,
+    request: CallRequest,
+  ): Promise<T> {
+    const { entityRef, instance, namespace, name } = deployment;
+    const place = [instance, namespace, name].map(encodeURIComponent).join('/');
+    return this.#call(method, `/v1/deployments/${place}${path}`, {
+      ...request,
+      query: { entityRef, ...request.query },
+    });
+  }
+
   async #call<T>(
     method: string,
     path: string,
-    request: {
-      query?: Record<string, string>;
-      body?: unknown;
-      options?: CallOptions;
-    },
+    request: CallRequest,
   ): Promise<T> {
     const { query, body, options } = request;
     const baseUrl = await this.#discovery.getBaseUrl('gitops');

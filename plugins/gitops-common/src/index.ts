@@ -6,6 +6,8 @@
  */
 export * from './annotations';
 export * from './Deployment';
+export * from './DeploymentAccess';
+export * from './DeploymentDetail';
 export * from './Environment';
 export * from './GitopsApi';
 export * from './GitopsClient';

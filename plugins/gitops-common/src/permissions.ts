@@ -8,6 +8,14 @@ import { createPermission } from '@backstage/plugin-permission-common';
 export const RESOURCE_TYPE_REGISTRATION = 'gitops-registration';
 
 /**
+ * Resource type of a deployment: what runs for a service in an environment on a
+ * cluster.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_DEPLOYMENT = 'gitops-deployment';
+
+/**
  * To see which applications an entity has, and how they are.
  *
  * @public
@@ -15,6 +23,85 @@ export const RESOURCE_TYPE_REGISTRATION = 'gitops-registration';
 export const gitopsDeploymentReadPermission = createPermission({
   name: 'gitops.deployment.read',
   attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To look into a deployment: its resources, differences, events and history.
+ *
+ * @public
+ */
+export const gitopsDeploymentDetailReadPermission = createPermission({
+  name: 'gitops.deployment.detail.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To read the values of environment variables in the differences of a
+ * deployment, which may be secrets; without it they are masked.
+ *
+ * @public
+ */
+export const gitopsDeploymentValuesReadPermission = createPermission({
+  name: 'gitops.deployment.values.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To read what the pods of a deployment log.
+ *
+ * @public
+ */
+export const gitopsDeploymentLogsReadPermission = createPermission({
+  name: 'gitops.deployment.logs.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To have Argo CD look at a deployment's source again.
+ *
+ * @public
+ */
+export const gitopsDeploymentRefreshPermission = createPermission({
+  name: 'gitops.deployment.refresh',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To have Argo CD apply what Git asks for.
+ *
+ * @public
+ */
+export const gitopsDeploymentSyncPermission = createPermission({
+  name: 'gitops.deployment.sync',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To have a sync delete what is no longer in Git, beside the permission to sync.
+ *
+ * @public
+ */
+export const gitopsDeploymentPrunePermission = createPermission({
+  name: 'gitops.deployment.prune',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/**
+ * To end a sync that is running.
+ *
+ * @public
+ */
+export const gitopsDeploymentTerminatePermission = createPermission({
+  name: 'gitops.deployment.terminate',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
 });
 
 /**
@@ -46,6 +133,13 @@ export const gitopsRegistrationDeletePermission = createPermission({
  */
 export const gitopsPermissions = [
   gitopsDeploymentReadPermission,
+  gitopsDeploymentDetailReadPermission,
+  gitopsDeploymentValuesReadPermission,
+  gitopsDeploymentLogsReadPermission,
+  gitopsDeploymentRefreshPermission,
+  gitopsDeploymentSyncPermission,
+  gitopsDeploymentPrunePermission,
+  gitopsDeploymentTerminatePermission,
   gitopsRegistrationCreatePermission,
   gitopsRegistrationDeletePermission,
 ];

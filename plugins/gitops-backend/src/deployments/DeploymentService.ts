@@ -1,22 +1,15 @@
-import {
-  type BackstageCredentials,
-  type PermissionsService,
-} from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { type BackstageCredentials } from '@backstage/backend-plugin-api';
 import { type ScmIntegrations } from '@backstage/integration';
-import { type CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
-  type Deployment,
   type DeploymentList,
   type EnvironmentList,
-  gitopsDeploymentReadPermission,
   type Source,
 } from '@callboard/backstage-plugin-gitops-common';
 import {
   type EnvironmentConfig,
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { type DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { type Application } from '../applications/Application';
 import {
   type ApplicationHub,
@@ -24,11 +17,10 @@ import {
 } from '../applications/ApplicationHub';
 import { type ChangeSignals, channelOf } from './ChangeSignals';
 import {
-  type EntitySelection,
-  readSelection,
-  selectApplications,
-} from './EntitySelection';
-import { locateApplication } from './locateApplication';
+  type DeploymentFinder,
+  type FoundDeployment,
+} from './DeploymentFinder';
+import { type EntitySelection } from './EntitySelection';
 import { mapDeployment } from './mapDeployment';
 import { brokenPlatformSources } from './platformSources';
 
@@ -41,8 +33,8 @@ export class DeploymentService {
   readonly #newRepositories?: NewRepositoriesConfig;
   readonly #hub: ApplicationHub;
   readonly #signals: ChangeSignals;
-  readonly #catalog: CatalogService;
-  readonly #permissions: PermissionsService;
+  readonly #finder: DeploymentFinder;
+  readonly #authorizer: DeploymentAuthorizer;
   readonly #integrations: ScmIntegrations;
 
   constructor(options: {
@@ -50,16 +42,16 @@ export class DeploymentService {
     newRepositories?: NewRepositoriesConfig;
     hub: ApplicationHub;
     signals: ChangeSignals;
-    catalog: CatalogService;
-    permissions: PermissionsService;
+    finder: DeploymentFinder;
+    authorizer: DeploymentAuthorizer;
     integrations: ScmIntegrations;
   }) {
     this.#environments = options.environments;
     this.#newRepositories = options.newRepositories;
     this.#hub = options.hub;
     this.#signals = options.signals;
-    this.#catalog = options.catalog;
-    this.#permissions = options.permissions;
+    this.#finder = options.finder;
+    this.#authorizer = options.authorizer;
     this.#integrations = options.integrations;
   }
 
@@ -67,7 +59,7 @@ export class DeploymentService {
   async listEnvironments(
     credentials: BackstageCredentials,
   ): Promise<EnvironmentList> {
-    await this.#authorize(credentials);
+    await this.#authorizer.decide(credentials);
     return {
       items: this.#environments.map(
         ({ name, write, platformRepo, clusters }) => ({
@@ -97,60 +89,33 @@ export class DeploymentService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<DeploymentList> {
-    await this.#authorize(credentials);
-    const entity = await this.#catalog.getEntityByRef(entityRef, {
+    const { selection, deployments } = await this.#finder.findAll(
+      entityRef,
       credentials,
-    });
-    if (!entity) {
-      throw new NotFoundError(
-        'There is no such entity in the catalog, or you may not see it',
-      );
-    }
-    const selection = readSelection(entity, this.#gitHubHost());
+    );
     this.#signals.watch(selection);
+    const instances = new Map(
+      this.#hub.instances.map(instance => [instance.name, instance]),
+    );
     return {
-      items: this.#rows(selection),
+      items: deployments.map(found => this.#row(found, instances)),
       sources: this.#sources(selection),
       channel: channelOf(selection.entityRef),
     };
   }
 
-  async #authorize(credentials: BackstageCredentials): Promise<void> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission: gitopsDeploymentReadPermission }],
-      { credentials },
-    );
-    if (decision?.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `To see deployments you need the permission ${gitopsDeploymentReadPermission.name}`,
-      );
-    }
-  }
-
-  #rows(selection: EntitySelection): Deployment[] {
-    const instances = new Map(
-      this.#hub.instances.map(instance => [instance.name, instance]),
-    );
-    return selectApplications(selection, this.#hub.store)
-      .map(application => ({
-        application,
-        place: locateApplication(application, this.#environments),
-      }))
-      .sort(
-        (a, b) =>
-          a.place.order - b.place.order ||
-          a.place.cluster.localeCompare(b.place.cluster) ||
-          a.application.id.localeCompare(b.application.id),
-      )
-      .map(({ application, place }) =>
-        mapDeployment({
-          application,
-          place,
-          details: this.#hub.detailsOf(application),
-          integrations: this.#integrations,
-          ...view(application, instances),
-        }),
-      );
+  #row(
+    { application, place, access }: FoundDeployment,
+    instances: ReadonlyMap<string, InstanceView>,
+  ) {
+    return mapDeployment({
+      application,
+      place,
+      access,
+      details: this.#hub.detailsOf(application),
+      integrations: this.#integrations,
+      ...view(application, instances),
+    });
   }
 
   #sources({ instances }: EntitySelection): Source[] {
@@ -160,14 +125,6 @@ export class DeploymentService {
         .map(({ source }) => source),
       ...brokenPlatformSources(this.#environments, this.#hub.store),
     ];
-  }
-
-  /** The GitHub that is meant where nothing else tells. */
-  #gitHubHost(): string {
-    const hosts = this.#integrations.github
-      .list()
-      .map(({ config }) => config.host);
-    return hosts.find(host => host !== 'github.com') ?? 'github.com';
   }
 }
 

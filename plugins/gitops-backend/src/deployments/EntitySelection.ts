@@ -17,10 +17,10 @@ import {
   parseLabelSelector,
 } from '../applications/labelSelector';
 import {
-  isSameRepository,
-  parseRepositoryAddress,
-} from '../applications/repositoryAddress';
-import { type EntitySource, readEntitySource } from './readEntitySource';
+  type EntitySource,
+  isWithinSource,
+  readEntitySource,
+} from './readEntitySource';
 
 /** What Roadie's annotations of an entity ask for; all of it has to match. */
 interface AnnotatedSelection {
@@ -174,18 +174,8 @@ function isOfEntity(
   if (declared) {
     return declared === entityRef;
   }
-  return source !== undefined && hasSource(application, source);
-}
-
-function hasSource(application: Application, wanted: EntitySource): boolean {
-  return application.sources.some(({ repo, path }) => {
-    const address = parseRepositoryAddress(repo);
-    return (
-      address &&
-      isSameRepository(address, wanted.repository) &&
-      (wanted.folder === '' ||
-        path === wanted.folder ||
-        path.startsWith(`${wanted.folder}/`))
-    );
-  });
+  return (
+    source !== undefined &&
+    application.sources.some(candidate => isWithinSource(candidate, source))
+  );
 }

@@ -13,9 +13,12 @@ import {
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type ApplicationHub } from '../applications/ApplicationHub';
+import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { ChangeSignals } from './ChangeSignals';
+import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
 import { connectSignals } from './connectSignals';
+import { type ProjectOwners } from './deriveProof';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
 /** Puts deployments together, and begins to signal their changes. */
@@ -23,6 +26,7 @@ export async function createDeploymentService(options: {
   hub: ApplicationHub;
   environments: readonly EnvironmentConfig[];
   newRepositories?: NewRepositoriesConfig;
+  projectOwners: ProjectOwners;
   rootConfig: RootConfigService;
   logger: LoggerService;
   lifecycle: LifecycleService;
@@ -40,9 +44,25 @@ export async function createDeploymentService(options: {
     refresher: hub.refresher,
     signals,
   });
+  const integrations = ScmIntegrations.fromConfig(options.rootConfig);
+  const authorizer = new DeploymentAuthorizer(options.permissions);
+  const finder = new DeploymentFinder({
+    ...options,
+    store: hub.store,
+    authorizer,
+    gitHubHost: gitHubHost(integrations),
+  });
   return new DeploymentService({
     ...options,
     signals,
-    integrations: ScmIntegrations.fromConfig(options.rootConfig),
+    finder,
+    authorizer,
+    integrations,
   });
+}
+
+/** The GitHub that is meant where nothing else tells. */
+function gitHubHost(integrations: ScmIntegrations): string {
+  const hosts = integrations.github.list().map(({ config }) => config.host);
+  return hosts.find(host => host !== 'github.com') ?? 'github.com';
 }

@@ -15,6 +15,7 @@ function map(
     application: application(changes),
     details,
     place: { environment: 'dev', cluster: 'dev', order: 1 },
+    access: { may: ['detail'] },
     instanceUrl: 'https://argocd.acme.test/base/',
     observedAt: '2026-01-02T03:05:00Z',
     integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
@@ -36,6 +37,7 @@ describe('mapDeployment', () => {
       live: NEW,
       sync: { status: 'Synced' },
       health: { status: 'Healthy' },
+      access: { may: ['detail'] },
       revisions: [
         {
           kind: 'git',

@@ -1,6 +1,7 @@
 import { type ScmIntegrations } from '@backstage/integration';
 import {
   type Deployment,
+  type DeploymentAccess,
   type Revision,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
@@ -15,6 +16,7 @@ interface DeploymentFacts {
   readonly application: Application;
   readonly details: ApplicationDetails;
   readonly place: Place;
+  readonly access: DeploymentAccess;
   /** Address of the instance's user interface. */
   readonly instanceUrl?: string;
   readonly observedAt: string;
@@ -23,7 +25,7 @@ interface DeploymentFacts {
 
 /** Translates an application into a row of the matrix. */
 export function mapDeployment(facts: DeploymentFacts): Deployment {
-  const { application, details, place, observedAt } = facts;
+  const { application, details, place, observedAt, access } = facts;
   const { sync, health, deployed } = application;
   return {
     ...(place.environment && { environment: place.environment }),
@@ -42,6 +44,7 @@ export function mapDeployment(facts: DeploymentFacts): Deployment {
     revisions: mapRevisions(facts),
     ...(deployed?.at && { since: deployed.at }),
     observedAt,
+    access,
   };
 }
 

@@ -3,7 +3,9 @@ import {
   ANNOTATION_SOURCE_LOCATION,
   type Entity,
 } from '@backstage/catalog-model';
+import { type ApplicationSource } from '../applications/Application';
 import {
+  isSameRepository,
   parseRepositoryAddress,
   type RepositoryAddress,
 } from '../applications/repositoryAddress';
@@ -26,8 +28,7 @@ export function readEntitySource(
   gitHubHost: string,
 ): EntitySource | undefined {
   const annotations = entity.metadata.annotations ?? {};
-  const location = webAddress(annotations[ANNOTATION_SOURCE_LOCATION]);
-  const source = location && parseWebAddress(location);
+  const source = parseSourceAddress(annotations[ANNOTATION_SOURCE_LOCATION]);
   if (source) {
     return source;
   }
@@ -41,6 +42,27 @@ export function readEntitySource(
     `https://${host ?? gitHubHost}/${slug}`,
   );
   return repository && { repository, folder: '' };
+}
+
+/** What a location of the catalog points to, where it is in a repository. */
+export function parseSourceAddress(
+  location: string | undefined,
+): EntitySource | undefined {
+  const url = webAddress(location);
+  return url && parseWebAddress(url);
+}
+
+/** Whether an application's source is in a repository, in a folder or below. */
+export function isWithinSource(
+  { repo, path }: ApplicationSource,
+  { repository, folder }: EntitySource,
+): boolean {
+  const address = parseRepositoryAddress(repo);
+  return (
+    address !== undefined &&
+    isSameRepository(address, repository) &&
+    (folder === '' || path === folder || path.startsWith(`${folder}/`))
+  );
 }
 
 function webAddress(location: string | undefined): URL | undefined {
@@ -79,10 +101,16 @@ function parseWebAddress(url: URL): EntitySource | undefined {
 
 function toSource(address: string, folder: string): EntitySource | undefined {
   const repository = parseRepositoryAddress(address);
-  return (
-    repository && {
-      repository,
-      folder: decodeURIComponent(folder).replace(/^\/+|\/+$/g, ''),
-    }
-  );
+  const decoded = decode(folder);
+  return repository && decoded !== undefined
+    ? { repository, folder: decoded.replace(/^\/+|\/+$/g, '') }
+    : undefined;
+}
+
+function decode(folder: string): string | undefined {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return undefined;
+  }
 }

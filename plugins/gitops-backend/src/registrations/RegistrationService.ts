@@ -5,13 +5,9 @@ import {
   type UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import {
-  AuthorizeResult,
-  type ResourcePermission,
-} from '@backstage/plugin-permission-common';
+import { type ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   type DeregisterRequest,
-  gitopsDeploymentReadPermission,
   gitopsRegistrationCreatePermission,
   gitopsRegistrationDeletePermission,
   type RegisterRequest,
@@ -24,6 +20,7 @@ import {
   planRegistration,
   type RegistrationRequest,
 } from '@callboard/backstage-plugin-gitops-node';
+import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { type Intent } from './Intent';
 import { findEnvironment, registration } from './PlatformChange';
 import { type PlatformWriter } from './PlatformWriter';
@@ -52,7 +49,7 @@ export class RegistrationService {
   readonly #remover: RegistrationRemover;
   readonly #platform: PlatformWriter;
   readonly #services: ServiceRepositories;
-  readonly #permissions: PermissionsService;
+  readonly #readers: DeploymentAuthorizer;
   readonly #authorizer: RegistrationAuthorizer;
   readonly #userInfo: UserInfoService;
 
@@ -72,7 +69,7 @@ export class RegistrationService {
     this.#remover = options.remover;
     this.#platform = options.platform;
     this.#services = options.services;
-    this.#permissions = options.permissions;
+    this.#readers = new DeploymentAuthorizer(options.permissions);
     this.#authorizer = new RegistrationAuthorizer(options.permissions);
     this.#userInfo = options.userInfo;
   }
@@ -87,17 +84,26 @@ export class RegistrationService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<RegistrationList> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission: gitopsDeploymentReadPermission }],
-      { credentials },
-    );
-    if (decision?.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `To see registrations you need the permission ${gitopsDeploymentReadPermission.name}`,
-      );
-    }
+    const decisions = await this.#readers.decide(credentials);
     const service = await this.#finder.find(entityRef, credentials);
-    return this.#reader.list(service);
+    const { items, sources } = await this.#reader.list(service);
+    const { owners } = service;
+    const isShown = ({ name, clusters }: EnvironmentConfig) =>
+      clusters.some(cluster =>
+        decisions.mayRead({
+          entityRef: service.entityRef,
+          owners,
+          environment: name,
+          cluster: cluster.name,
+        }),
+      );
+    const shown = this.#config.environments.filter(isShown);
+    return {
+      items: items.filter(({ environment }) =>
+        shown.some(({ name }) => name === environment),
+      ),
+      sources,
+    };
   }
 
   /**

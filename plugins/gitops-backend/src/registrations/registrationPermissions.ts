@@ -9,7 +9,7 @@ import {
   gitopsRegistrationDeletePermission,
   RESOURCE_TYPE_REGISTRATION,
 } from '@callboard/backstage-plugin-gitops-common';
-import { z } from 'zod/v4';
+import { environmentRule, ownerRule } from '../access/serviceRules';
 
 /**
  * What policies decide on: a service's registration for an environment.
@@ -35,31 +35,13 @@ export const registrationResourceRef = createPermissionResourceRef<
 >().with({ pluginId: 'gitops', resourceType: RESOURCE_TYPE_REGISTRATION });
 
 const isEntityOwner = createPermissionRule({
-  name: 'IS_ENTITY_OWNER',
-  description: 'Allow for services that one of the claims owns',
+  ...ownerRule,
   resourceRef: registrationResourceRef,
-  paramsSchema: z.object({
-    claims: z
-      .array(z.string())
-      .describe('Entity references of a person and the person’s groups'),
-  }),
-  apply: ({ owners }, { claims }) =>
-    claims.some(claim => owners.includes(claim.toLowerCase())),
-  toQuery: ({ claims }) => ({ owners: claims }),
 });
 
 const isEnvironment = createPermissionRule({
-  name: 'IS_ENVIRONMENT',
-  description: 'Allow for certain environments',
+  ...environmentRule,
   resourceRef: registrationResourceRef,
-  paramsSchema: z.object({
-    environments: z
-      .array(z.string())
-      .describe('Names of configured environments'),
-  }),
-  apply: ({ environment }, { environments }) =>
-    environments.includes(environment),
-  toQuery: ({ environments }) => ({ environments }),
 });
 
 /** @internal */

@@ -16,6 +16,11 @@ export interface GitopsConfig {
    * characters but `/`.
    */
   readonly serviceRepositories: readonly string[];
+  /**
+   * Whose the applications of an AppProject are, by the project's name: entity
+   * references, lower case.
+   */
+  readonly projectOwners: Readonly<Record<string, readonly string[]>>;
   /** Where new service repositories are created. */
   readonly newRepositories?: NewRepositoriesConfig;
   /** The built-in layouts and the declared ones, by name. */

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { z } from 'zod/v4';
 import { layoutSchema } from '../layouts/layoutSchema';
 import { repositoryAddress, webAddress } from './webAddress';
@@ -10,6 +11,21 @@ const dnsLabel = z
   .regex(
     LABEL,
     'must consist of lower-case letters, digits and "-", the first and the last a letter or digit',
+  );
+
+const entityRef = z
+  .string()
+  .regex(
+    /^(?:[^:/\s]+:)?(?:[^:/\s]+\/)?[^:/\s]+$/,
+    'must be the reference of a group or user, for example group:default/storefront',
+  )
+  .transform(ref =>
+    stringifyEntityRef(
+      parseEntityRef(ref, {
+        defaultKind: 'group',
+        defaultNamespace: 'default',
+      }),
+    ),
   );
 
 const folder = z
@@ -73,6 +89,14 @@ export const gitopsSchema = z.strictObject({
         ),
     )
     .default([]),
+  projectOwners: z
+    .record(
+      z.string(),
+      z
+        .union([entityRef, z.array(entityRef)])
+        .transform(owners => [owners].flat()),
+    )
+    .default({}),
   newRepositories: z
     .strictObject({
       url: webAddress.refine(

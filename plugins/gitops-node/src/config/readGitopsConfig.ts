@@ -32,6 +32,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
       configured: false,
       environments: [],
       serviceRepositories: [],
+      projectOwners: {},
       layouts: builtIn,
       ...bannerOf(value),
     };
@@ -46,6 +47,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
     configured: true,
     environments,
     serviceRepositories: block.serviceRepositories,
+    projectOwners: block.projectOwners,
     layouts,
     ...(block.newRepositories && {
       newRepositories: readNewRepositories(block.newRepositories),

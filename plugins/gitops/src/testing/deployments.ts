@@ -77,6 +77,17 @@ export function deployment(
     ],
     since: minutesAgo(12),
     observedAt: minutesAgo(1),
+    access: {
+      may: [
+        'detail',
+        'values',
+        'logs',
+        'refresh',
+        'sync',
+        'prune',
+        'terminate',
+      ],
+    },
     ...changes,
   };
 }
@@ -213,6 +224,16 @@ export function fakeGitopsApi(world: World): GitopsApi {
         items: world.registrations,
         sources: world.registrationSources,
       })),
+    getDeploymentDetail: refuse,
+    getDeploymentResources: refuse,
+    getDeploymentDiff: refuse,
+    getDeploymentEvents: refuse,
+    getSyncWindows: refuse,
+    getRevisionOrigins: refuse,
+    getPodLog: refuse,
+    syncDeployment: refuse,
+    refreshDeployment: refuse,
+    terminateOperation: refuse,
     register: refuse,
     deregister: refuse,
   };

@@ -1,0 +1,185 @@
+import { type BackstageCredentials } from '@backstage/backend-plugin-api';
+import { type Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { type CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  type ApplicationRef,
+  type DeploymentAccess,
+  type DeploymentVerb,
+} from '@callboard/backstage-plugin-gitops-common';
+import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
+import {
+  type DeploymentAuthorizer,
+  type DeploymentDecisions,
+} from '../access/DeploymentAuthorizer';
+import { VERB_PERMISSIONS } from '../access/deploymentPermissions';
+import { type Application } from '../applications/Application';
+import { type ApplicationStore } from '../applications/ApplicationStore';
+import {
+  type EntitySelection,
+  readSelection,
+  selectApplications,
+} from './EntitySelection';
+import {
+  deriveProof,
+  type ProjectOwners,
+  type ProvenEntity,
+  readProvenEntity,
+} from './deriveProof';
+import { locateApplication, type Place } from './locateApplication';
+
+/** An application of an entity, and what the caller may do with it. */
+export interface FoundDeployment {
+  readonly application: Application;
+  readonly place: Place;
+  readonly access: DeploymentAccess;
+}
+
+/** The deployments of an entity that the caller may see, in order. */
+export interface FoundDeployments {
+  readonly selection: EntitySelection;
+  readonly deployments: readonly FoundDeployment[];
+}
+
+/** What names an application among all instances. */
+export type ApplicationName = Pick<
+  ApplicationRef,
+  'instance' | 'namespace' | 'name'
+>;
+
+/**
+ * Finds deployments and decides what a caller may see of them and do with them.
+ * Everything that shows or changes a deployment goes through here.
+ */
+export class DeploymentFinder {
+  readonly #environments: readonly EnvironmentConfig[];
+  readonly #projectOwners: ProjectOwners;
+  readonly #store: ApplicationStore;
+  readonly #catalog: CatalogService;
+  readonly #authorizer: DeploymentAuthorizer;
+  readonly #gitHubHost: string;
+
+  constructor(options: {
+    environments: readonly EnvironmentConfig[];
+    projectOwners: ProjectOwners;
+    store: ApplicationStore;
+    catalog: CatalogService;
+    authorizer: DeploymentAuthorizer;
+    /** Of `github.com/project-slug`, where nothing else tells. */
+    gitHubHost: string;
+  }) {
+    this.#environments = options.environments;
+    this.#projectOwners = options.projectOwners;
+    this.#store = options.store;
+    this.#catalog = options.catalog;
+    this.#authorizer = options.authorizer;
+    this.#gitHubHost = options.gitHubHost;
+  }
+
+  /**
+   * The deployments of an entity.
+   *
+   * @throws NotAllowedError without the permission `gitops.deployment.read`.
+   * @throws NotFoundError if the caller cannot see the entity.
+   */
+  async findAll(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<FoundDeployments> {
+    const decisions = await this.#authorizer.decide(credentials);
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    if (!entity) {
+      throw new NotFoundError(
+        'There is no such entity in the catalog, or you may not see it',
+      );
+    }
+    const selection = readSelection(entity, this.#gitHubHost);
+    const proven = readProvenEntity(entity, ownersOf(entity));
+    const deployments = selectApplications(selection, this.#store)
+      .map(application => ({
+        application,
+        place: locateApplication(application, this.#environments),
+      }))
+      .sort(byPlace)
+      .flatMap(found => this.#decide(found, proven, decisions));
+    return { selection, deployments };
+  }
+
+  /**
+   * One deployment of an entity, for somebody who wants to do something with it.
+   *
+   * @throws NotFoundError where the entity has no such application, or the
+   * caller may not see it.
+   * @throws NotAllowedError where the caller may not do that.
+   */
+  async findOne(
+    name: ApplicationName,
+    wanted: { entityRef: string; verbs: readonly DeploymentVerb[] },
+    credentials: BackstageCredentials,
+  ): Promise<FoundDeployment> {
+    const { entityRef, verbs } = wanted;
+    const { deployments } = await this.findAll(entityRef, credentials);
+    const found = deployments.find(
+      ({ application }) =>
+        application.instance === name.instance &&
+        application.namespace === name.namespace &&
+        application.name === name.name,
+    );
+    if (!found) {
+      throw new NotFoundError(
+        `${entityRef} has no such application, or you may not see it. It may have been removed or renamed: look at the entity's deployments again.`,
+      );
+    }
+    const { may, unproven } = found.access;
+    if (unproven) {
+      throw new NotAllowedError(unproven);
+    }
+    const missing = verbs.find(verb => !may.includes(verb));
+    if (missing) {
+      throw new NotAllowedError(
+        `You may not do this for ${entityRef} on ${found.place.cluster}: it needs the permission ${VERB_PERMISSIONS[missing].name}. Ask the owners of the service or the platform team.`,
+      );
+    }
+    return found;
+  }
+
+  #decide(
+    found: { application: Application; place: Place },
+    entity: ProvenEntity,
+    decisions: DeploymentDecisions,
+  ): FoundDeployment[] {
+    const { application, place } = found;
+    const resource = {
+      entityRef: entity.entityRef,
+      owners: entity.owners,
+      environment: place.environment,
+      cluster: place.cluster,
+    };
+    if (!decisions.mayRead(resource)) {
+      return [];
+    }
+    const proof = deriveProof(application, entity, this.#projectOwners);
+    const access = proof.isProven
+      ? { may: decisions.mayDo(resource) }
+      : { may: [], unproven: proof.why };
+    return [{ ...found, access }];
+  }
+}
+
+type Located = Pick<FoundDeployment, 'application' | 'place'>;
+
+function byPlace(a: Located, b: Located): number {
+  return (
+    a.place.order - b.place.order ||
+    a.place.cluster.localeCompare(b.place.cluster) ||
+    a.application.id.localeCompare(b.application.id)
+  );
+}
+
+function ownersOf(entity: Entity): string[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === RELATION_OWNED_BY)
+    .map(({ targetRef }) => targetRef.toLowerCase());
+}

@@ -13,7 +13,7 @@ import { addDeploymentPermissions } from './access/deploymentPermissions';
 import { ApplicationHub } from './applications/ApplicationHub';
 import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
-import { createDeploymentService } from './deployments/createDeploymentService';
+import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
 import { missingKeys } from './missingKeys';
@@ -66,7 +66,7 @@ export const gitopsPlugin = createBackendPlugin({
         }
 
         const hub = new ApplicationHub({ instances, logger });
-        const deployments = await createDeploymentService({
+        const services = await createDeploymentServices({
           ...deps,
           ...config,
           hub,
@@ -79,7 +79,7 @@ export const gitopsPlugin = createBackendPlugin({
         });
         const serviceNames = createServiceNames({ ...deps, config });
         httpRouter.use(
-          createRouter({ ...deps, deployments, registrations, serviceNames }),
+          createRouter({ ...deps, ...services, registrations, serviceNames }),
         );
 
         followCredentials({ hub, rootConfig, logger });

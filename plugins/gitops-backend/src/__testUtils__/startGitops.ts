@@ -10,7 +10,10 @@ import {
 import { type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { type JsonObject } from '@backstage/types';
 import {
@@ -26,8 +29,11 @@ export async function startGitops(options: {
   config: JsonObject;
   entities?: Entity[];
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+  /** What the policy says of a permission, by its name. */
+  decide?: (permission: string) => PolicyDecision;
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
+  const { decide = () => ({ result: permission }) } = options;
   const signals: { channel: string; message: JsonObject }[] = [];
   const rootConfig = mockServices.rootConfig({ data: config });
   // One for all plugins, as the real one is.
@@ -41,7 +47,7 @@ export async function startGitops(options: {
         factory: () => rootConfig,
       }),
       catalogServiceMock.factory({ entities }),
-      mockServices.permissions.factory({ result: permission }),
+      permissionsFactory(decide),
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
@@ -74,6 +80,27 @@ export async function startGitops(options: {
     ) => until(() => portal.deployments(entityRef), isWished),
     stop: () => backend.stop(),
   };
+}
+
+function permissionsFactory(decide: (permission: string) => PolicyDecision) {
+  return createServiceFactory({
+    service: coreServices.permissions,
+    deps: {},
+    factory: () => ({
+      authorize: async requests =>
+        requests.map(({ permission }) => {
+          const { result } = decide(permission.name);
+          return {
+            result:
+              result === AuthorizeResult.DENY
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          };
+        }),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => decide(permission.name)),
+    }),
+  });
 }
 
 function portalApi(server: Parameters<typeof request>[0]) {

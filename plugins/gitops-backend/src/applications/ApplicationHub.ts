@@ -1,7 +1,10 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type Source } from '@callboard/backstage-plugin-gitops-common';
 import { type ArgocdInstance } from '@callboard/backstage-plugin-gitops-node';
+import { ArgocdCalls } from '../argocd/ArgocdCalls';
 import { ArgocdClient } from '../argocd/ArgocdClient';
+import { ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
+import { ArgocdError } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import { ApplicationRefresher } from './ApplicationRefresher';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
@@ -22,7 +25,9 @@ export interface InstanceView {
 
 interface Connection {
   readonly instance: ArgocdInstance;
+  readonly calls: ArgocdCalls;
   readonly client: ArgocdClient;
+  readonly detailClient: ArgocdDetailClient;
   readonly status: InstanceStatus;
   readonly watcher: ApplicationWatcher;
   readonly details: DetailReader;
@@ -57,8 +62,18 @@ export class ApplicationHub {
     const clients = new Map(
       [...this.#connections].map(([name, { client }]) => [name, client]),
     );
+    const detailClients = new Map(
+      [...this.#connections].map(([name, { detailClient }]) => [
+        name,
+        detailClient,
+      ]),
+    );
     const { store } = this;
-    this.refresher = new ApplicationRefresher({ store, clients, logger });
+    this.refresher = new ApplicationRefresher({
+      store,
+      clients: detailClients,
+      logger,
+    });
     this.finalizers = new FinalizerReader({ store, clients });
     this.store.subscribe(change => this.#onStoreChange(change));
   }
@@ -80,6 +95,23 @@ export class ApplicationHub {
     );
   }
 
+  /**
+   * For questions about, and actions on, one of the instance's applications.
+   *
+   * @throws ArgocdError where there is no such instance.
+   */
+  detailClientOf(instance: string): ArgocdDetailClient {
+    const connection = this.#connections.get(instance);
+    if (!connection) {
+      throw new ArgocdError(
+        'missing',
+        'There is no such Argo CD instance',
+        'unknown instance',
+      );
+    }
+    return connection.detailClient;
+  }
+
   /** Tells of every application whose facts or details changed. */
   onApplicationChange(listener: (change: ApplicationChange) => void): void {
     this.#applicationListeners.add(listener);
@@ -93,7 +125,7 @@ export class ApplicationHub {
   /** Takes over credentials that were changed while the backend runs. */
   reauthenticate(instances: readonly ArgocdInstance[]): void {
     for (const { name, auth } of instances) {
-      this.#connections.get(name)?.client.authenticate(auth);
+      this.#connections.get(name)?.calls.authenticate(auth);
     }
   }
 
@@ -106,7 +138,7 @@ export class ApplicationHub {
       [...this.#connections.values()].map(async connection => {
         await connection.watcher.stop();
         connection.details.stop();
-        await connection.client.close();
+        await connection.calls.close();
       }),
     );
   }
@@ -117,7 +149,8 @@ export class ApplicationHub {
   ): Connection {
     const { logger, timings } = options;
     const { name } = instance;
-    const client = new ArgocdClient(instance);
+    const calls = new ArgocdCalls(instance);
+    const client = new ArgocdClient(calls);
     const status = new InstanceStatus({
       instance: name,
       onChange: () => this.#sourceListeners.forEach(listen => listen(name)),
@@ -138,7 +171,15 @@ export class ApplicationHub {
         this.#tell({ before: application, after: application });
       },
     });
-    return { instance, client, status, watcher, details };
+    return {
+      instance,
+      calls,
+      client,
+      detailClient: new ArgocdDetailClient(calls),
+      status,
+      watcher,
+      details,
+    };
   }
 
   #onStoreChange(change: ApplicationChange): void {

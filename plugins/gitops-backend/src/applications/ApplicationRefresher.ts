@@ -1,5 +1,5 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
-import { type ArgocdClient } from '../argocd/ArgocdClient';
+import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
@@ -25,15 +25,15 @@ const REFRESHES_AT_ONCE = 8;
  */
 export class ApplicationRefresher {
   readonly #store: ApplicationStore;
-  readonly #clients: ReadonlyMap<string, ArgocdClient>;
+  readonly #clients: ReadonlyMap<string, ArgocdDetailClient>;
   readonly #logger: LoggerService;
   readonly #queue = new WorkQueue(REFRESHES_AT_ONCE);
-  /** Applications that wait for their turn. */
+  /** Refreshes that wait for their turn. */
   readonly #waiting = new Set<string>();
 
   constructor(options: {
     store: ApplicationStore;
-    clients: ReadonlyMap<string, ArgocdClient>;
+    clients: ReadonlyMap<string, ArgocdDetailClient>;
     logger: LoggerService;
   }) {
     this.#store = options.store;
@@ -47,10 +47,20 @@ export class ApplicationRefresher {
    */
   async refresh(match: RefreshMatch): Promise<void> {
     for (const application of this.#find(match)) {
-      if (!this.#waiting.has(application.id)) {
-        this.#waiting.add(application.id);
-        void this.#queue.run(() => this.#refreshOne(application));
-      }
+      this.refreshOne(application, 'normal');
+    }
+  }
+
+  /** Refreshes one application; `hard` also forgets what Argo CD rendered. */
+  refreshOne(application: Application, kind: 'normal' | 'hard'): void {
+    const key = `${kind} ${application.id}`;
+    if (!this.#waiting.has(key)) {
+      this.#waiting.add(key);
+      void this.#queue.run(() => {
+        // From here on a change may come too late for this refresh.
+        this.#waiting.delete(key);
+        return this.#refresh(application, kind);
+      });
     }
   }
 
@@ -75,11 +85,12 @@ export class ApplicationRefresher {
     );
   }
 
-  async #refreshOne(application: Application): Promise<void> {
-    // From here on a change may come too late for this refresh.
-    this.#waiting.delete(application.id);
+  async #refresh(
+    application: Application,
+    kind: 'normal' | 'hard',
+  ): Promise<void> {
     try {
-      await this.#clients.get(application.instance)?.refresh(application);
+      await this.#clients.get(application.instance)?.refresh(application, kind);
     } catch (error) {
       this.#logger.debug('Argo CD did not confirm a refresh', {
         application: application.id,

@@ -72,7 +72,7 @@ const SYNC_STATUSES: readonly string[] = [
 ] satisfies SyncStatus[];
 
 /** Argo CD's word for the sync status; words we don't know are `Unknown`. */
-function toSyncStatus(word: string | null | undefined): SyncStatus {
+export function toSyncStatus(word: string | null | undefined): SyncStatus {
   return word && SYNC_STATUSES.includes(word)
     ? (word as SyncStatus)
     : 'Unknown';
@@ -168,7 +168,8 @@ function deriveDeployed(status: ArgoStatus): Deployed | undefined {
   });
 }
 
-function pairRevisions(entry: {
+/** What a sync brought, each revision with its source. */
+export function pairRevisions(entry: {
   revision?: string | null;
   revisions?: string[] | null;
   source?: ArgoSource | null;
@@ -186,7 +187,8 @@ function pairRevisions(entry: {
   });
 }
 
-function revisionsOf(at: {
+/** One revision for each source. */
+export function revisionsOf(at: {
   revision?: string | null;
   revisions?: string[] | null;
 }): string[] {

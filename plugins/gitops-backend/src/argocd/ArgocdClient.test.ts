@@ -5,7 +5,9 @@ import {
 } from 'node:http';
 import { argoJson } from '../__testUtils__/argoApplication';
 import { startHttpServer } from '../__testUtils__/startHttpServer';
+import { ArgocdCalls } from './ArgocdCalls';
 import { ArgocdClient } from './ArgocdClient';
+import { ArgocdDetailClient } from './ArgocdDetailClient';
 import { ArgocdError } from './ArgocdError';
 import { type ArgocdAuth } from './ArgocdSession';
 
@@ -35,16 +37,18 @@ async function connect(
     requests.push(req);
     listener(req, res);
   });
-  const client = new ArgocdClient({
+  const calls = new ArgocdCalls({
     apiUrl: `${server.url}/base/`,
     auth,
     timeouts: TIMEOUTS,
   });
+  const client = new ArgocdClient(calls);
   stops.push(async () => {
-    await client.close();
+    await calls.close();
     await server.stop();
   });
-  return { client, requests, server };
+  const details = new ArgocdDetailClient(calls);
+  return { client, details, calls, requests, server };
 }
 
 function sendJson(res: ServerResponse, body: unknown, status = 200) {
@@ -147,11 +151,27 @@ describe('ArgocdClient', () => {
     '',
     'x'.repeat(300),
   ])('never sends the name %j', async name => {
-    const { client, requests } = await connect((_, res) => sendJson(res, {}));
+    const { client, details, requests } = await connect((_, res) =>
+      sendJson(res, {}),
+    );
+    const log = { previous: false, lines: 1, namespace: 'x', pod: 'x' };
 
     for (const call of [
       client.get({ ...CART, name }),
-      client.refresh({ ...CART, name }),
+      details.get({ ...CART, name }),
+      details.refresh({ ...CART, name }, 'normal'),
+      details.tree({ ...CART, namespace: name }),
+      details.states({ ...CART, name }),
+      details.events({ ...CART, name }),
+      details.syncWindows({ ...CART, name }),
+      details.terminate({ ...CART, name }),
+      details.sync(
+        { ...CART, name },
+        { prune: false, dryRun: true, infos: [] },
+      ),
+      details.log(CART, { ...log, pod: name }),
+      details.log(CART, { ...log, namespace: name }),
+      details.log(CART, { ...log, container: name }),
       client.manifests({ ...CART, name }, { revision: 'x' }),
       client.liveResources({ ...CART, namespace: name }),
       // An empty project is none.
@@ -224,7 +244,7 @@ describe('ArgocdClient', () => {
     });
 
     it('takes for unreachable what refuses connections', async () => {
-      const { client, server } = await connect(() => {});
+      const { client, calls, server } = await connect(() => {});
       await server.stop();
 
       const error = await failureOfCall(client.list());
@@ -232,7 +252,7 @@ describe('ArgocdClient', () => {
       expect(error.failure).toBe('unreachable');
       expect(error.message).toContain('it refuses connections');
       stops.splice(0);
-      await client.close();
+      await calls.close();
     });
 
     it('tells neither address nor credentials', async () => {
@@ -254,11 +274,11 @@ describe('ArgocdClient', () => {
   });
 
   it('waits longer for a refresh', async () => {
-    const { client, requests } = await connect((_, res) => {
+    const { details, requests } = await connect((_, res) => {
       setTimeout(() => sendJson(res, argoJson()), 400);
     });
 
-    await client.refresh(CART);
+    await details.refresh(CART, 'normal');
 
     expect(requests[0]?.url).toContain('refresh=normal');
   });

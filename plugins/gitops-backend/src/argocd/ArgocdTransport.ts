@@ -33,7 +33,7 @@ const DEFAULT_TIMEOUTS: ArgocdTimeouts = {
 export type Patience = 'call' | 'refresh' | 'stream';
 
 interface ArgocdRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly patience: Patience;

@@ -81,6 +81,14 @@ function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
       detail,
     );
   }
+  if (status === 403 && message?.includes('sync window')) {
+    // Not a matter of rights: https://github.com/argoproj/argo-cd/blob/master/server/application/application.go
+    return new ArgocdError(
+      'refused',
+      'a sync window forbids it at the moment',
+      detail,
+    );
+  }
   const known = KNOWN_STATUSES[status];
   if (known) {
     return new ArgocdError(known.failure, known.words, detail);

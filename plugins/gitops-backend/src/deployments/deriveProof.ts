@@ -73,8 +73,10 @@ export function deriveProof(
   const isOwnSource =
     file !== undefined &&
     application.sources.some(source => isWithinSource(source, file));
-  const isOwnProject = (projectOwners[application.project] ?? []).some(owner =>
-    owners.includes(owner),
+  const isOwnProject = Object.entries(projectOwners).some(
+    ([project, theirs]) =>
+      project === application.project &&
+      theirs.some(owner => owners.includes(owner)),
   );
   return isOwnSource || isOwnProject
     ? { isProven: true }

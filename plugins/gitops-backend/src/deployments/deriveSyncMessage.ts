@@ -46,7 +46,8 @@ export function conditionMessage({
   return undefined;
 }
 
-function causeOf(message: string): string {
+/** A message without what the parts of Argo CD put before it. */
+export function causeOf(message: string): string {
   const shorter = message.replace(PASSED_ON, '');
   return shorter === message ? message : causeOf(shorter);
 }

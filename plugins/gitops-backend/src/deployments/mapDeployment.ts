@@ -6,9 +6,9 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
 import { type ApplicationDetails } from '../applications/DetailReader';
-import { commitUrl } from './commitUrl';
 import { deriveSyncMessage } from './deriveSyncMessage';
 import { type Place } from './locateApplication';
+import { mapRevision } from './mapRevision';
 import { toPublicText } from './toPublicText';
 
 /** What is known about an application, and about what surrounds it. */
@@ -48,10 +48,14 @@ export function mapDeployment(facts: DeploymentFacts): Deployment {
   };
 }
 
-function applicationRef({
+/** An application as the API names it, with a link to Argo CD. */
+export function applicationRef({
   application,
   instanceUrl,
-}: DeploymentFacts): Deployment['application'] {
+}: Pick<
+  DeploymentFacts,
+  'application' | 'instanceUrl'
+>): Deployment['application'] {
   const { instance, namespace, name } = application;
   const path = [namespace, name].map(encodeURIComponent).join('/');
   return {
@@ -68,14 +72,9 @@ function mapRevisions({
   application,
   integrations,
 }: DeploymentFacts): Revision[] {
-  return (application.deployed?.revisions ?? []).map(revision => {
-    const url = commitUrl(revision, integrations);
-    return {
-      ...revision,
-      repo: toPublicText(revision.repo),
-      ...(url && { url }),
-    };
-  });
+  return (application.deployed?.revisions ?? []).map(revision =>
+    mapRevision(revision, integrations),
+  );
 }
 
 function message(text: string | undefined): { message?: string } {

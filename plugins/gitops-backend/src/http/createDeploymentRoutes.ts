@@ -1,10 +1,10 @@
 import { type HttpAuthService } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
 import { type DeploymentService } from '../deployments/DeploymentService';
+import { readEntityRef } from './readEntityRef';
 
 const deploymentsQuery = z.strictObject({
   entityRef: z.string().min(1).max(1_000),
@@ -29,25 +29,19 @@ export function createDeploymentRoutes(options: {
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    const entityRef = readEntityRef(req.query);
+    const entityRef = readQuery(req.query);
     res.json(await deployments.listDeployments(entityRef, credentials));
   });
 
   return router;
 }
 
-function readEntityRef(query: unknown): string {
+function readQuery(query: unknown): string {
   const { data, error } = deploymentsQuery.safeParse(query);
   if (!data) {
     throw new InputError(
       `The query needs entityRef, and nothing else: ${z.prettifyError(error)}`,
     );
   }
-  try {
-    return stringifyEntityRef(parseEntityRef(data.entityRef));
-  } catch {
-    throw new InputError(
-      'entityRef has to be the reference of an entity, for example component:default/cart',
-    );
-  }
+  return readEntityRef(data.entityRef);
 }

@@ -4,11 +4,14 @@ import {
 } from '@backstage/backend-plugin-api';
 import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { type ActionService } from '../actions/ActionService';
 import { type DeploymentService } from '../deployments/DeploymentService';
+import { type DetailService } from '../details/DetailService';
 import { createRegistrationRoutes } from '../registrations';
 import { type RegistrationService } from '../registrations/RegistrationService';
 import { type ServiceNames } from '../services';
 import { createDeploymentRoutes } from './createDeploymentRoutes';
+import { createDetailRoutes } from './createDetailRoutes';
 import { createServiceRoutes } from './createServiceRoutes';
 
 /** Everything under `/api/gitops`. */
@@ -16,11 +19,14 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   deployments: DeploymentService;
+  details: DetailService;
+  actions: ActionService;
   registrations: RegistrationService;
   serviceNames: ServiceNames;
 }): Router {
   const router = PromiseRouter();
   router.use(createDeploymentRoutes(options));
+  router.use('/v1/deployments', createDetailRoutes(options));
   router.use(createServiceRoutes(options));
   router.use('/v1/registrations', createRegistrationRoutes(options));
   return router;

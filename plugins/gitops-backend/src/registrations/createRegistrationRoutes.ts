@@ -2,11 +2,12 @@ import {
   type AuditorService,
   type HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { InputError, toError } from '@backstage/errors';
 import { type RegistrationChange } from '@callboard/backstage-plugin-gitops-common';
-import express, { type Request, type Router } from 'express';
+import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
+import { audited } from '../http/audited';
+import { parsePart } from '../http/parsePart';
 import { type RegistrationService } from './RegistrationService';
 
 const text = z.string().trim().min(1).max(1_000);
@@ -45,7 +46,7 @@ export function createRegistrationRoutes(options: {
   router.use(express.json());
 
   router.get('/', async (req, res) => {
-    const { entityRef } = parse(listQuery, req.query, 'query');
+    const { entityRef } = parsePart(listQuery, req.query, 'query');
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
@@ -54,22 +55,24 @@ export function createRegistrationRoutes(options: {
 
   router.post('/', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const request = parse(registerBody, req.body, 'body');
+    const request = parsePart(registerBody, req.body, 'body');
     const change = await audited(auditor, req, {
       eventId: 'registration-create',
       meta: { ...request },
       act: () => registrations.register(request, credentials),
+      outcome: outcomeOf,
     });
     res.json(change);
   });
 
   router.delete('/', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const request = parse(deregisterQuery, req.query, 'query');
+    const request = parsePart(deregisterQuery, req.query, 'query');
     const change = await audited(auditor, req, {
       eventId: 'registration-delete',
       meta: { ...request },
       act: () => registrations.deregister(request, credentials),
+      outcome: outcomeOf,
     });
     res.json(change);
   });
@@ -77,45 +80,10 @@ export function createRegistrationRoutes(options: {
   return router;
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, part: string): T {
-  const { data, error } = schema.safeParse(value);
-  if (error) {
-    throw new InputError(
-      `The request's ${part} is not as it should be: ${z.prettifyError(error)}`,
-    );
-  }
-  return data;
-}
-
-async function audited(
-  auditor: AuditorService | undefined,
-  request: Request,
-  event: {
-    eventId: string;
-    meta: Record<string, string | boolean | undefined>;
-    act: () => Promise<RegistrationChange>;
-  },
-): Promise<RegistrationChange> {
-  const { eventId, meta, act } = event;
-  const record = await auditor?.createEvent({
-    eventId,
-    request,
-    severityLevel: 'medium',
-    meta: JSON.parse(JSON.stringify(meta)),
-  });
-  try {
-    const change = await act();
-    const { outcome, commit, pullRequest } = change;
-    await record?.success({
-      meta: {
-        outcome,
-        commit: commit?.sha ?? null,
-        pullRequest: pullRequest?.url ?? null,
-      },
-    });
-    return change;
-  } catch (error) {
-    await record?.fail({ error: toError(error) });
-    throw error;
-  }
+function outcomeOf({ outcome, commit, pullRequest }: RegistrationChange) {
+  return {
+    outcome,
+    commit: commit?.sha ?? null,
+    pullRequest: pullRequest?.url ?? null,
+  };
 }

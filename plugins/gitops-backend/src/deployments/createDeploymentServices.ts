@@ -12,8 +12,10 @@ import {
   type EnvironmentConfig,
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { ActionService } from '../actions/ActionService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { DetailService } from '../details/DetailService';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
@@ -21,8 +23,11 @@ import { connectSignals } from './connectSignals';
 import { type ProjectOwners } from './deriveProof';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
-/** Puts deployments together, and begins to signal their changes. */
-export async function createDeploymentService(options: {
+/**
+ * Puts together what answers and acts on deployments, and begins to signal
+ * their changes.
+ */
+export async function createDeploymentServices(options: {
   hub: ApplicationHub;
   environments: readonly EnvironmentConfig[];
   newRepositories?: NewRepositoriesConfig;
@@ -34,7 +39,11 @@ export async function createDeploymentService(options: {
   permissions: PermissionsService;
   events: EventsService;
   signals: SignalsService;
-}): Promise<DeploymentService> {
+}): Promise<{
+  deployments: DeploymentService;
+  details: DetailService;
+  actions: ActionService;
+}> {
   const { hub, environments, lifecycle, logger } = options;
   const signals = new ChangeSignals({ signals: options.signals, logger });
   lifecycle.addShutdownHook(() => signals.stop());
@@ -52,13 +61,12 @@ export async function createDeploymentService(options: {
     authorizer,
     gitHubHost: gitHubHost(integrations),
   });
-  return new DeploymentService({
-    ...options,
-    signals,
-    finder,
-    authorizer,
-    integrations,
-  });
+  const parts = { ...options, signals, finder, authorizer, integrations };
+  return {
+    deployments: new DeploymentService(parts),
+    details: new DetailService(parts),
+    actions: new ActionService(parts),
+  };
 }
 
 /** The GitHub that is meant where nothing else tells. */

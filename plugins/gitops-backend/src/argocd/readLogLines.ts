@@ -1,0 +1,48 @@
+import { ArgocdError } from './ArgocdError';
+import { logEntry } from './detailSchema';
+
+/** A line that a pod logged. */
+export interface ArgoLogLine {
+  readonly text: string;
+  /** As Argo CD spells it: RFC 3339 with fractions of a second. */
+  readonly at?: string;
+}
+
+/**
+ * Reads a log as Argo CD streams it: a JSON object on each line, the last one
+ * without content. Empty lines at the end of pieces are left out.
+ *
+ * @throws ArgocdError where the stream tells of an error before any line.
+ */
+export function readLogLines(stream: string): ArgoLogLine[] {
+  const lines: ArgoLogLine[] = [];
+  for (const piece of stream.split('\n').filter(line => line.trim() !== '')) {
+    const entry = logEntry.safeParse(parse(piece)).data;
+    if (entry && 'error' in entry) {
+      if (lines.length === 0) {
+        throw new ArgocdError(
+          'refused',
+          entry.error.message || 'The log could not be read',
+          `log: HTTP ${entry.error.http_code ?? 'unknown'}`,
+        );
+      }
+      break;
+    }
+    if (entry && !entry.result.last) {
+      const { content, timeStampStr } = entry.result;
+      lines.push({
+        text: content ?? '',
+        ...(timeStampStr && { at: timeStampStr }),
+      });
+    }
+  }
+  return lines;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import { type ScmIntegrations } from '@backstage/integration';
+import {
+  type DeploymentDetail,
+  type DeploymentHistoryEntry,
+  type DeploymentOperation,
+  type OperationResource,
+  type Revision,
+} from '@callboard/backstage-plugin-gitops-common';
+import { REQUESTED_BY } from '../actions/requestedBy';
+import { type Application } from '../applications/Application';
+import { pairRevisions, revisionsOf } from '../applications/mapApplication';
+import {
+  type ArgoDetail,
+  type ArgoDetailStatus,
+  type ArgoHistoryEntry,
+  type ArgoOperationState,
+} from '../argocd/detailSchema';
+import { mapRevision } from '../deployments/mapRevision';
+import { toPublicText } from '../deployments/toPublicText';
+import { describeCondition } from './describeCondition';
+import { nameOf } from './nameOf';
+
+/** The applications that people see, to look revisions up in. */
+type Integrations = Pick<ScmIntegrations, 'byUrl' | 'byHost'>;
+
+/** Translates what Argo CD knows of one application. */
+export function mapDetail(facts: {
+  application: Application;
+  ref: DeploymentDetail['application'];
+  detail: ArgoDetail;
+  integrations: Integrations;
+}): DeploymentDetail {
+  const { application, ref, detail, integrations } = facts;
+  const { status } = detail;
+  const operation = mapOperation(detail);
+  return {
+    application: ref,
+    syncPolicy: mapSyncPolicy(detail),
+    conditions: application.conditions.map(describeCondition),
+    ...(operation && { operation }),
+    history: mapHistory(status?.history ?? [], integrations),
+    target: mapTarget(application, status, integrations),
+    ...(status?.reconciledAt && { comparedAt: status.reconciledAt }),
+  };
+}
+
+function mapSyncPolicy({ spec }: ArgoDetail): DeploymentDetail['syncPolicy'] {
+  const automated = spec.syncPolicy?.automated;
+  const isAutomated = Boolean(automated) && automated?.enabled !== false;
+  return {
+    automated: isAutomated,
+    prune: isAutomated && automated?.prune === true,
+    selfHeal: isAutomated && automated?.selfHeal === true,
+  };
+}
+
+function mapTarget(
+  { sources }: Application,
+  status: ArgoDetailStatus | null | undefined,
+  integrations: Integrations,
+): Revision[] {
+  return revisionsOf(status?.sync ?? {}).flatMap((value, index) => {
+    const source = sources[index];
+    return source
+      ? [
+          mapRevision(
+            { kind: source.kind, repo: source.repo, value },
+            integrations,
+          ),
+        ]
+      : [];
+  });
+}
+
+const PHASES: readonly string[] = [
+  'Running',
+  'Terminating',
+  'Failed',
+  'Error',
+  'Succeeded',
+] satisfies DeploymentOperation['phase'][];
+
+function mapOperation({
+  operation,
+  status,
+}: ArgoDetail): DeploymentOperation | undefined {
+  const state = status?.operationState;
+  if (!state) {
+    // It was asked for, and the controller has not seen it yet.
+    return operation
+      ? { phase: 'Running', dryRun: false, retries: 0, resources: [] }
+      : undefined;
+  }
+  const { phase, message, startedAt, finishedAt } = state;
+  const by = whoAsked(state);
+  return {
+    phase: PHASES.includes(phase ?? '')
+      ? (phase as DeploymentOperation['phase'])
+      : 'Unknown',
+    ...(message && { message: toPublicText(message) }),
+    ...(startedAt && { startedAt }),
+    ...(finishedAt && { finishedAt }),
+    ...(by && { by }),
+    dryRun: state.operation?.sync?.dryRun ?? false,
+    retries: state.retryCount ?? 0,
+    resources: (state.syncResult?.resources ?? []).map(mapResource),
+  };
+}
+
+function mapResource(
+  resource: NonNullable<
+    NonNullable<ArgoOperationState['syncResult']>['resources']
+  >[number],
+): OperationResource {
+  const { message, hookType, hookPhase } = resource;
+  const status = resource.status || hookPhase;
+  return {
+    ...nameOf(resource),
+    ...(status && { status }),
+    ...(message && { message: toPublicText(message) }),
+    ...(hookType && { hook: hookType }),
+  };
+}
+
+/** The portal's account syncs for people: then the operation tells for whom. */
+function whoAsked({ operation }: ArgoOperationState): string | undefined {
+  const person = operation?.info?.find(({ name }) => name === REQUESTED_BY);
+  return person?.value || initiator(operation?.initiatedBy);
+}
+
+function initiator(by: ArgoHistoryEntry['initiatedBy']): string | undefined {
+  return by?.username || (by?.automated ? 'auto-sync' : undefined);
+}
+
+function mapHistory(
+  entries: readonly ArgoHistoryEntry[],
+  integrations: Integrations,
+): DeploymentHistoryEntry[] {
+  return entries
+    .flatMap(entry => {
+      const { id, deployedAt } = entry;
+      const by = initiator(entry.initiatedBy);
+      return deployedAt
+        ? [
+            {
+              id: id ?? 0,
+              at: deployedAt,
+              revisions: pairRevisions(entry).map(revision =>
+                mapRevision(revision, integrations),
+              ),
+              ...(by && { by }),
+            },
+          ]
+        : [];
+    })
+    .reverse();
+}

@@ -1,0 +1,110 @@
+import {
+  type ResourceNode,
+  type ResourceTree,
+} from '@callboard/backstage-plugin-gitops-common';
+import { toHealthStatus, toSyncStatus } from '../applications/mapApplication';
+import {
+  type ArgoManagedResource,
+  type ArgoTreeNode,
+} from '../argocd/detailSchema';
+import { toPublicText } from '../deployments/toPublicText';
+import { keyOf, nameOf } from './nameOf';
+
+const RESTARTS = 'Restart Count';
+
+/**
+ * Puts the nodes that Argo CD tells one after the other into a tree: what is
+ * managed, below it what came of that. A node whose owner is not there is a
+ * root, and so is the first of a circle.
+ */
+export function mapResourceTree(
+  nodes: readonly ArgoTreeNode[],
+  managed: readonly ArgoManagedResource[],
+): ResourceTree {
+  const statuses = new Map(
+    managed
+      .filter(({ hook }) => !hook)
+      .map(resource => [keyOf(nameOf(resource)), resource]),
+  );
+  const ids = new Set(nodes.map(idOf));
+  const children = new Map<string, ArgoTreeNode[]>();
+  const roots: ArgoTreeNode[] = [];
+  for (const node of nodes) {
+    const owner = ownerOf(node, ids);
+    if (owner === undefined) {
+      roots.push(node);
+    } else {
+      children.set(owner, [...(children.get(owner) ?? []), node]);
+    }
+  }
+  const seen = new Set<string>();
+  const grow = (node: ArgoTreeNode): ResourceNode[] => {
+    const id = idOf(node);
+    if (seen.has(id)) {
+      return [];
+    }
+    seen.add(id);
+    const below = (children.get(id) ?? []).flatMap(grow);
+    return [mapNode(node, statuses, below)];
+  };
+  const grown = roots.flatMap(grow);
+  const inCircles = nodes.filter(node => !seen.has(idOf(node))).flatMap(grow);
+  return { roots: sorted([...grown, ...inCircles]) };
+}
+
+/** Objects that do not exist yet have no uid. */
+function idOf(node: ArgoTreeNode): string {
+  return node.uid || keyOf(nameOf(node));
+}
+
+function ownerOf(
+  node: ArgoTreeNode,
+  ids: ReadonlySet<string>,
+): string | undefined {
+  const owners = (node.parentRefs ?? []).flatMap(parent => [
+    parent.uid ?? '',
+    keyOf(nameOf(parent)),
+  ]);
+  return owners.find(owner => ids.has(owner) && owner !== idOf(node));
+}
+
+function mapNode(
+  node: ArgoTreeNode,
+  statuses: ReadonlyMap<string, ArgoManagedResource>,
+  children: readonly ResourceNode[],
+): ResourceNode {
+  const name = nameOf(node);
+  const status = statuses.get(keyOf(name));
+  const info = node.info ?? [];
+  const restarts = Number(info.find(each => each.name === RESTARTS)?.value);
+  const { health, createdAt } = node;
+  return {
+    ...name,
+    version: node.version ?? '',
+    ...(status && { sync: toSyncStatus(status.status) }),
+    ...(status?.requiresPruning && { requiresPruning: true }),
+    ...(health?.status && {
+      health: {
+        status: toHealthStatus(health.status),
+        ...(health.message && { message: toPublicText(health.message) }),
+      },
+    }),
+    ...(createdAt && { createdAt }),
+    images: node.images ?? [],
+    ...(Number.isFinite(restarts) && { restarts }),
+    facts: info.flatMap(each =>
+      each.name !== RESTARTS && each.value ? [toPublicText(each.value)] : [],
+    ),
+    children: sorted(children),
+  };
+}
+
+/** By kind and name, the newest first where those that own others are numbered. */
+function sorted(nodes: readonly ResourceNode[]): ResourceNode[] {
+  return [...nodes].sort(
+    (a, b) =>
+      a.kind.localeCompare(b.kind) ||
+      (b.createdAt ?? '').localeCompare(a.createdAt ?? '') ||
+      a.name.localeCompare(b.name),
+  );
+}

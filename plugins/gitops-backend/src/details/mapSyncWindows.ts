@@ -1,0 +1,98 @@
+import {
+  type SyncWindow,
+  type SyncWindowList,
+} from '@callboard/backstage-plugin-gitops-common';
+import { CronTime } from 'cron';
+import {
+  type ArgoSyncWindow,
+  type ArgoSyncWindows,
+} from '../argocd/detailSchema';
+
+/** So many starts of a window may lie within its own duration. */
+const MOST_OVERLAPS = 1_000;
+
+/**
+ * Translates the windows of an application's project, with the time at which
+ * each opens or closes next.
+ */
+export function mapSyncWindows(
+  windows: ArgoSyncWindows,
+  now: Date,
+): SyncWindowList {
+  const active = (windows.activeWindows ?? []).map(keyOf);
+  return {
+    canSync: windows.canSync ?? true,
+    items: (windows.assignedWindows ?? []).map(window =>
+      mapWindow(window, active.includes(keyOf(window)), now),
+    ),
+  };
+}
+
+function mapWindow(
+  window: ArgoSyncWindow,
+  isActive: boolean,
+  now: Date,
+): SyncWindow {
+  const { schedule, duration, manualSync } = window;
+  const changesAt = nextChange(window, isActive, now);
+  return {
+    kind: window.kind === 'deny' ? 'deny' : 'allow',
+    schedule: schedule ?? '',
+    duration: duration ?? '',
+    timeZone: window.timeZone || 'UTC',
+    manualSync: manualSync ?? false,
+    isActive,
+    ...(changesAt && { changesAt }),
+  };
+}
+
+/**
+ * A window is open from each time of its schedule on, for its duration. Nothing
+ * where Argo CD's schedule or duration cannot be read.
+ */
+function nextChange(
+  { schedule, duration, timeZone }: ArgoSyncWindow,
+  isActive: boolean,
+  now: Date,
+): string | undefined {
+  const length = parseDuration(duration ?? '');
+  try {
+    const zone = timeZone || 'UTC';
+    const times = new CronTime(schedule ?? '', zone);
+    const next = (after: number) =>
+      times.getNextDateFrom(new Date(after), zone).toMillis();
+    const at = now.getTime();
+    if (!isActive) {
+      return toIso(next(at));
+    }
+    let start = next(at - length);
+    for (let look = 0; length > 0 && look < MOST_OVERLAPS; look += 1) {
+      const following = next(start);
+      if (following > start + length) {
+        return toIso(start + length);
+      }
+      start = following;
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function toIso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** A duration as Go writes it, such as `1h30m`, in milliseconds. */
+function parseDuration(text: string): number {
+  const [, hours = '0', minutes = '0', seconds = '0'] =
+    /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  return (
+    ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000
+  );
+}
+
+function keyOf(window: ArgoSyncWindow): string {
+  const { kind, schedule, duration, timeZone, manualSync } = window;
+  return JSON.stringify([kind, schedule, duration, timeZone, manualSync]);
+}

@@ -5,7 +5,6 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
-  isPermission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
@@ -15,16 +14,31 @@ import {
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
+  createDeploymentConditionalDecision,
   createRegistrationConditionalDecision,
+  deploymentConditions,
   registrationConditions,
 } from '@callboard/backstage-plugin-gitops-backend';
 import {
+  gitopsDeploymentPrunePermission,
+  gitopsDeploymentSyncPermission,
+  gitopsDeploymentTerminatePermission,
   gitopsRegistrationCreatePermission,
   gitopsRegistrationDeletePermission,
 } from '@callboard/backstage-plugin-gitops-common';
 
-/** People register and remove what they own. Everything else is allowed. */
-class OwnersRegister implements PermissionPolicy {
+const REGISTRATIONS = [
+  gitopsRegistrationCreatePermission,
+  gitopsRegistrationDeletePermission,
+];
+const ACTIONS = [
+  gitopsDeploymentSyncPermission,
+  gitopsDeploymentPrunePermission,
+  gitopsDeploymentTerminatePermission,
+];
+
+/** People change what they own. Everything else is allowed. */
+class OwnersChange implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
 
   constructor(userInfo: UserInfoService) {
@@ -35,29 +49,39 @@ class OwnersRegister implements PermissionPolicy {
     { permission }: PolicyQuery,
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
-    const changesRegistration =
-      isPermission(permission, gitopsRegistrationCreatePermission) ||
-      isPermission(permission, gitopsRegistrationDeletePermission);
-    if (!changesRegistration) {
-      return { result: AuthorizeResult.ALLOW };
+    const action = ACTIONS.find(({ name }) => name === permission.name);
+    const registration = REGISTRATIONS.find(
+      ({ name }) => name === permission.name,
+    );
+    if (action) {
+      return createDeploymentConditionalDecision(
+        action,
+        deploymentConditions.isEntityOwner(await this.#claimsOf(user)),
+      );
     }
+    if (registration) {
+      return createRegistrationConditionalDecision(
+        registration,
+        registrationConditions.isEntityOwner(await this.#claimsOf(user)),
+      );
+    }
+    return { result: AuthorizeResult.ALLOW };
+  }
+
+  /** Nobody in particular owns nothing. */
+  async #claimsOf(user?: PolicyQueryUser): Promise<{ claims: string[] }> {
     if (!user) {
-      return { result: AuthorizeResult.DENY };
+      return { claims: [] };
     }
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      user.credentials,
-    );
-    return createRegistrationConditionalDecision(
-      permission,
-      registrationConditions.isEntityOwner({ claims: ownershipEntityRefs }),
-    );
+    const info = await this.#userInfo.getUserInfo(user.credentials);
+    return { claims: info.ownershipEntityRefs };
   }
 }
 
 /** The portal's permission policy. */
 export const permissionPolicy = createBackendModule({
   pluginId: 'permission',
-  moduleId: 'owners-register',
+  moduleId: 'owners-change',
   register(reg) {
     reg.registerInit({
       deps: {
@@ -65,7 +89,7 @@ export const permissionPolicy = createBackendModule({
         userInfo: coreServices.userInfo,
       },
       async init({ policy, userInfo }) {
-        policy.setPolicy(new OwnersRegister(userInfo));
+        policy.setPolicy(new OwnersChange(userInfo));
       },
     });
   },

@@ -49,3 +49,32 @@ export async function pushEdit(options: {
     await rm(clone, { recursive: true, force: true });
   }
 }
+
+/** From now on main takes changes by an approved pull request only, but from one. */
+export async function protectMain(options: {
+  repository: string;
+  /** Login of who may push all the same. */
+  except: string;
+}): Promise<void> {
+  const { repository, except } = options;
+  const answer = await fetch(
+    `http://localhost:7080/api/v3/repos/${repository}/branches/main/protection`,
+    {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${tokenOf(except)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        required_pull_request_reviews: {
+          required_approving_review_count: 1,
+          bypass_pull_request_allowances: { users: [except] },
+        },
+        required_status_checks: null,
+        enforce_admins: null,
+        restrictions: null,
+      }),
+    },
+  );
+  expect(answer.status).toBe(200);
+}

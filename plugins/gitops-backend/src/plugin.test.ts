@@ -255,6 +255,31 @@ describe('gitopsPlugin', () => {
         ]);
       },
     );
+
+    it.each([
+      'github.push',
+      'github.pull_request',
+      'github.pull_request_review',
+    ])("signals a %s of a service's own repository to it", async topic => {
+      const { publish, deployments, untilDeployments, signals } = await start({
+        entities: ['cart', 'web'].map(name =>
+          component(name, {
+            'backstage.io/source-location': `url:${
+              repository(name).html_url
+            }/tree/main/`,
+          }),
+        ),
+      });
+      await untilDeployments(list => sourceOf(list)?.state === 'ok');
+      const { channel } = await deployments('component:default/web');
+      await until(() => signals.length);
+      signals.length = 0;
+
+      await publish(topic, { repository: repository('web') });
+
+      await until(() => signals.length);
+      expect(signals.map(signal => signal.channel)).toEqual([channel]);
+    });
   });
 
   it('signals when what it showed has changed', async () => {

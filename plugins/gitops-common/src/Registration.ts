@@ -37,6 +37,19 @@ export interface PullRequest {
 }
 
 /**
+ * A version that was built and is not in its environment yet: CI may not write
+ * to the service's main branch, so somebody has to merge CI's pull request.
+ *
+ * @public
+ */
+export interface WaitingRelease {
+  /** Absent where the title of the pull request does not tell it. */
+  readonly version?: string;
+  /** In the service repository. Its title is what anybody wrote there. */
+  readonly pullRequest: PullRequest;
+}
+
+/**
  * A commit, with where to look at it.
  *
  * @public
@@ -59,6 +72,8 @@ export interface Registration {
   /** Clusters that have an entry. */
   readonly clusters: readonly string[];
   readonly pullRequest?: PullRequest;
+  /** Absent where none waits, or where the service repository cannot be read. */
+  readonly release?: WaitingRelease;
   /** The environment's kustomization in the Git hosting. */
   readonly url: string;
 }

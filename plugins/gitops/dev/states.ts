@@ -77,6 +77,47 @@ export const states: Record<string, { title: string; world: World }> = {
       ],
     }),
   },
+  waiting: {
+    title: 'A release waits to be merged; a first one conflicts',
+    world: healthyWorld({
+      deployments: [
+        deployment('dev'),
+        deployment('staging', {
+          desired: release('unbuilt'),
+          live: release('unbuilt'),
+          health: { status: 'Degraded', message: 'ErrImagePull' },
+          since: minutesAgo(30),
+        }),
+      ],
+      registrations: [
+        registration('dev', {
+          release: {
+            version: '1.0.8',
+            pullRequest: {
+              number: 7,
+              url: 'https://github.test/acme/cart/pull/7',
+              title: 'ci: release 1.0.8 to dev',
+              waitsFor: '1 approving review',
+              mergeable: true,
+            },
+          },
+        }),
+        registration('staging', {
+          release: {
+            version: '1.0.1',
+            pullRequest: {
+              number: 2,
+              url: 'https://github.test/acme/cart/pull/2',
+              title: 'ci: release 1.0.1 to staging',
+              waitsFor: 'its conflicts with main to be resolved',
+              mergeable: false,
+            },
+          },
+        }),
+        registration('production', { state: 'absent', clusters: [] }),
+      ],
+    }),
+  },
   registered: {
     title: 'Registered, no application yet; another being removed',
     world: healthyWorld({

@@ -80,7 +80,7 @@ export class Teller {
     }
     const image = this.#build(`${IMAGES}/${name}`);
     this.#deploy(FIRST_ENVIRONMENT.name, image, {
-      message: `ci: release ${image.tag} to ${FIRST_ENVIRONMENT.name} [skip ci]`,
+      message: `ci: release ${image.tag} to ${FIRST_ENVIRONMENT.name}`,
       author: ROBOT_ACCOUNT,
       at: instant(this.#telling.today, step, BUILD_MINUTES),
     });

@@ -65,7 +65,7 @@ jobs:
           ' "$OVERLAY"
           git config user.name 'Build robot'
           git config user.email 'build-robot@users.noreply.github.com'
-          git commit -am "ci: release $VERSION to ${FIRST_ENVIRONMENT.name} [skip ci]"
+          git commit -am "ci: release $VERSION to ${FIRST_ENVIRONMENT.name}"
           git pull --rebase
           git push
 `;

@@ -16,6 +16,8 @@ export interface HostedRepository {
 interface NewRepository {
   readonly owner: string;
   readonly name: string;
+  /** Full name of what it is a fork of. */
+  readonly forkOf?: string;
   readonly description?: string | null;
   readonly homepage?: string | null;
   readonly deleteBranchOnMerge?: boolean;
@@ -123,6 +125,7 @@ function recordOf(id: number, wanted: NewRepository): RepositoryRecord {
     id,
     owner: wanted.owner,
     name: wanted.name,
+    ...(wanted.forkOf && { forkOf: wanted.forkOf }),
     description: wanted.description ?? null,
     homepage: wanted.homepage ?? null,
     defaultBranch: DEFAULT_BRANCH,

@@ -75,6 +75,7 @@ describe('answers have the form that GitHub describes', () => {
     const { data: empty } = await maya.repos.get({ owner: 'acme', repo: name });
     expect(empty.size).toBe(0);
     await maya.repos.createForAuthenticatedUser({ name: 'mine' });
+    await maya.repos.createFork(hello);
     await maya.repos.get(hello);
     await maya.repos.update({ ...hello, description: 'Says more' });
     await maya.repos.listForOrg({ org: 'acme' });

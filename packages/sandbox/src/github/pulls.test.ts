@@ -257,6 +257,49 @@ describe('pull requests', () => {
     expect(data.map(({ number }) => number)).toEqual([pull_number]);
   });
 
+  it('come from forks, whose branches are their own', async () => {
+    const { data: fork } = await maya.repos.createFork(infra);
+    expect(fork).toMatchObject({ full_name: 'maya/infra', fork: true });
+    const ref = 'refs/heads/only';
+    const theirs = { owner: 'maya', repo: 'infra' };
+    const { data: written } = await maya.repos.createOrUpdateFileContents({
+      ...theirs,
+      path: 'fork.txt',
+      message: 'Elsewhere',
+      content: '',
+    });
+    const sha = written.commit.sha ?? '';
+    await maya.git.updateRef({
+      ...theirs,
+      ref: ref.slice(5),
+      sha,
+      force: true,
+    });
+
+    const { data } = await maya.pulls.create({
+      ...infra,
+      title: 'From a fork',
+      head: 'maya:only',
+      base: 'main',
+    });
+
+    const { number: pull_number } = data;
+    expect(data.head).toMatchObject({
+      label: 'maya:only',
+      sha,
+      repo: { full_name: 'maya/infra' },
+    });
+    expect(data.base.repo.full_name).toBe('acme/infra');
+    const files = await maya.pulls.listFiles({ ...infra, pull_number });
+    expect(files.data.map(({ filename }) => filename)).toEqual(['fork.txt']);
+    const found = await maya.pulls.list({ ...infra, head: 'maya:only' });
+    expect(found.data.map(({ number }) => number)).toEqual([pull_number]);
+    // The branch of the same name is another one.
+    await maya.git.deleteRef({ ...infra, ref: 'heads/only' });
+    expect(await stateOf(pull_number)).toMatchObject({ mergeable: true });
+    await maya.pulls.update({ ...infra, pull_number, state: 'closed' });
+  });
+
   it('close with their branch and stay readable', async () => {
     const pull_number = await openPull('gone', await appended('gone.yaml'));
     await maya.git.deleteRef({ ...infra, ref: 'heads/gone' });

@@ -81,6 +81,8 @@ export interface PullRecord {
   /** Tip of the base branch; once merged, what it was merged into. */
   baseSha: string;
   readonly head: string;
+  /** Full name of the fork that its head is in; absent for this repository. */
+  readonly fork?: string;
   headSha: string;
   readonly createdAt: string;
   updatedAt: string;
@@ -97,6 +99,8 @@ export interface RepositoryRecord {
   readonly id: number;
   readonly owner: string;
   name: string;
+  /** Full name of what it is a fork of. */
+  readonly forkOf?: string;
   description: string | null;
   homepage: string | null;
   defaultBranch: string;

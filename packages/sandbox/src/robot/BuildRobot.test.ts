@@ -54,8 +54,8 @@ describe('BuildRobot', () => {
     await write('Two');
     await robot.idle();
     expect(await titles()).toEqual([
-      'ci: release 1.0.6 to dev [skip ci]',
-      'ci: release 1.0.5 to dev [skip ci]',
+      'ci: release 1.0.6 to dev',
+      'ci: release 1.0.5 to dev',
       'Two',
       'One',
     ]);
@@ -75,7 +75,7 @@ describe('BuildRobot', () => {
     await Promise.all([robot.idle(), written]);
     const all = await titles(100);
     expect(all.filter(title => title.startsWith('ci:')).slice(0, 5)).toEqual(
-      [9, 8, 7, 6, 5].map(build => `ci: release 1.0.${build} to dev [skip ci]`),
+      [9, 8, 7, 6, 5].map(build => `ci: release 1.0.${build} to dev`),
     );
     expect(all.filter(title => title.startsWith('Note'))).toHaveLength(40);
   });
@@ -101,7 +101,7 @@ describe('BuildRobot', () => {
       'GET pulls?state=open',
     );
     expect(open.map(({ title }) => title)).toEqual([
-      'ci: release 1.0.6 to dev [skip ci]',
+      'ci: release 1.0.6 to dev',
     ]);
     expect(await api.text(OVERLAY, open[0]?.head.sha ?? '')).toContain(
       'newTag: "1.0.6"',

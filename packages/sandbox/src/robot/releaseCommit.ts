@@ -129,7 +129,7 @@ async function rename(
 }
 
 function titleOf({ image, environment }: Release): string {
-  return `ci: release ${image.tag} to ${environment} [skip ci]`;
+  return `ci: release ${image.tag} to ${environment}`;
 }
 
 function overlayOf(environment: string): string {

@@ -89,6 +89,24 @@ describe('ChangeSignals', () => {
     expect(published.map(({ channel }) => channel)).toEqual([WEB_CHANNEL]);
   });
 
+  it('signals a repository to those whose code is in it', () => {
+    const { published, signals } = create();
+    const codeAt = (url: string) => ({
+      'backstage.io/source-location': `url:${url}`,
+    });
+    signals.watch(
+      selection('cart', codeAt('https://github.com/Acme/cart/tree/main/')),
+    );
+    signals.watch(selection('web', codeAt('https://github.com/acme/web')));
+    signals.watch(selection('unknown'));
+
+    signals.repositoryChanged('https://github.com/acme/cart');
+    signals.repositoryChanged('none at all');
+    jest.advanceTimersByTime(250);
+
+    expect(published.map(({ channel }) => channel)).toEqual([CART_CHANNEL]);
+  });
+
   it('forgets whom nobody looked at for a day', () => {
     const { published, signals } = create();
     signals.watch(selection('cart'));

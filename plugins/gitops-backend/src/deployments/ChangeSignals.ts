@@ -4,6 +4,10 @@ import { isError } from '@backstage/errors';
 import { type SignalsService } from '@backstage/plugin-signals-node';
 import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
 import { type ApplicationChange } from '../applications/ApplicationStore';
+import {
+  isSameRepository,
+  parseRepositoryAddress,
+} from '../applications/repositoryAddress';
 import { type EntitySelection, isSelected } from './EntitySelection';
 
 const COALESCE_MS = 250;
@@ -65,6 +69,17 @@ export class ChangeSignals {
   instanceChanged(instance: string): void {
     this.#touchWhere(
       ({ instances }) => !instances || instances.includes(instance),
+    );
+  }
+
+  /** Signals to the entities whose code is in the repository. */
+  repositoryChanged(url: string): void {
+    const address = parseRepositoryAddress(url);
+    this.#touchWhere(
+      ({ source }) =>
+        source !== undefined &&
+        address !== undefined &&
+        isSameRepository(source.repository, address),
     );
   }
 

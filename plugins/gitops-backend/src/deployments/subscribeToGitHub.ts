@@ -23,8 +23,9 @@ const BRANCH = 'refs/heads/';
 
 /**
  * Listens to the webhooks of GitHub: after a push Argo CD looks at the
- * applications that follow the branch, and whatever happens in a platform
- * repository may change where services are registered.
+ * applications that follow the branch; whatever happens in a platform
+ * repository may change where services are registered, and what happens in a
+ * service's own repository may change which release of it waits.
  */
 export async function subscribeToGitHub(options: {
   events: EventsService;
@@ -56,6 +57,8 @@ export async function subscribeToGitHub(options: {
       }
       if (isPlatform(data.repository.html_url)) {
         signals.everythingChanged();
+      } else {
+        signals.repositoryChanged(data.repository.html_url);
       }
       if (topic === 'github.push') {
         await refreshPushed(eventPayload, refresher);

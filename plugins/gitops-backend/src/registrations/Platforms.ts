@@ -10,12 +10,10 @@ import {
   type ProtectionFacts,
   type RepositoryFacts,
 } from '@callboard/backstage-plugin-gitops-node';
+import { RepositorySources } from './RepositorySources';
 import { OUR_BRANCHES } from './branches';
-import { describeWaiting } from './describeWaiting';
-import { sourceStateOf, wordsOf } from './sourceState';
-
-/** Events of the Git hosting make it shorter. */
-const KEPT_MS = 30_000;
+import { describePullRequest } from './describePullRequest';
+import { keep, type Kept } from './keep';
 
 /**
  * What a platform repository is like.
@@ -29,11 +27,6 @@ export interface PlatformSnapshot {
   readonly proposals: readonly ProposalFacts[];
 }
 
-interface Kept<T> {
-  readonly value: Promise<T>;
-  readonly until: number;
-}
-
 /**
  * Reads platform repositories, and remembers for a while what they said.
  */
@@ -42,7 +35,7 @@ export class Platforms {
   readonly #snapshots = new Map<string, Kept<PlatformSnapshot>>();
   readonly #described = new Map<string, Kept<PullRequest>>();
   readonly #protections = new Map<string, Kept<ProtectionFacts>>();
-  readonly #sources = new Map<string, Source>();
+  readonly #sources = new RepositorySources();
 
   constructor(hosting: GitHosting) {
     this.#hosting = hosting;
@@ -56,13 +49,10 @@ export class Platforms {
   async read(url: string): Promise<PlatformSnapshot> {
     try {
       const taken = await keep(this.#snapshots, url, () => this.#take(url));
-      this.#tell(url, { state: 'ok' });
+      this.#sources.wentWell(url, this.repository(url).slug);
       return taken;
     } catch (error) {
-      this.#tell(url, {
-        state: sourceStateOf(error),
-        message: wordsOf(error),
-      });
+      this.#sources.failed(url, this.repository(url).slug, error);
       throw error;
     }
   }
@@ -95,21 +85,14 @@ export class Platforms {
     pullRequest: ProposalFacts,
   ): Promise<PullRequest> {
     const repository = this.repository(repositoryUrl);
-    const { number, url, title, mergeable } = pullRequest;
-    const [reviews, protection] = await Promise.all([
-      repository.readReviews(number),
-      keep(this.#protections, repositoryUrl, () =>
+    return describePullRequest(repository, {
+      pullRequest,
+      base,
+      protection: keep(this.#protections, repositoryUrl, () =>
         repository.readProtection(base),
       ),
-    ]);
-    const facts = { pullRequest, reviews, protection, base };
-    return {
-      number,
-      url,
-      title,
-      waitsFor: describeWaiting(facts),
-      ...(mergeable !== undefined && { mergeable }),
-    };
+      keptBy: 'portal',
+    });
   }
 
   /** How well it could be read the last time. */
@@ -132,32 +115,4 @@ export class Platforms {
       proposals,
     };
   }
-
-  #tell(url: string, now: Pick<Source, 'state' | 'message'>): void {
-    const before = this.#sources.get(url);
-    const since =
-      before?.state === now.state ? before.since : new Date().toISOString();
-    const name = `repository:${this.repository(url).slug}`;
-    this.#sources.set(url, { name, since, ...now });
-  }
-}
-
-/** What is kept, or what is taken now; what failed is not kept. */
-function keep<T>(
-  kept: Map<string, Kept<T>>,
-  key: string,
-  take: () => Promise<T>,
-): Promise<T> {
-  const known = kept.get(key);
-  if (known && known.until > Date.now()) {
-    return known.value;
-  }
-  const taken = { value: take(), until: Date.now() + KEPT_MS };
-  kept.set(key, taken);
-  taken.value.catch(() => {
-    if (kept.get(key) === taken) {
-      kept.delete(key);
-    }
-  });
-  return taken.value;
 }

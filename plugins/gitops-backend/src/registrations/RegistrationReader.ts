@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import {
   type Registration,
   type RegistrationList,
@@ -11,25 +10,31 @@ import {
   type GitopsConfig,
   readRegistration,
   registrationPaths,
-  RepositoryRefusedError,
-  UpstreamError,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type Platforms, type PlatformSnapshot } from './Platforms';
 import { type Service } from './Service';
+import { type FoundReleases, type WaitingReleases } from './WaitingReleases';
 import { deregisterBranch, registerBranch } from './branches';
-import { sourceStateOf, wordsOf } from './sourceState';
+import { isTrouble, sourceStateOf, wordsOf } from './sourceState';
 
 /**
  * Tells where services are registered: from the platform repositories and our
- * open pull requests there.
+ * open pull requests there. And which releases wait for a person, where they
+ * are registered.
  */
 export class RegistrationReader {
   readonly #environments: readonly EnvironmentConfig[];
   readonly #platforms: Platforms;
+  readonly #releases: WaitingReleases;
 
-  constructor(options: { config: GitopsConfig; platforms: Platforms }) {
+  constructor(options: {
+    config: GitopsConfig;
+    platforms: Platforms;
+    releases: WaitingReleases;
+  }) {
     this.#environments = options.config.environments;
     this.#platforms = options.platforms;
+    this.#releases = options.releases;
   }
 
   /** An environment whose platform repository cannot be read is left out. */
@@ -39,16 +44,13 @@ export class RegistrationReader {
         this.#tryRead(service, environment),
       ),
     );
-    const sources = new Map<string, Source>();
-    for (const { source } of found) {
-      const known = source && sources.get(source.name);
-      if (source && (!known || known.state === 'ok')) {
-        sources.set(source.name, source);
-      }
-    }
+    const items = found.flatMap(({ registration }) => registration ?? []);
+    const waiting: FoundReleases = items.some(hasEntry)
+      ? await this.#releases.find(service)
+      : { releases: new Map() };
     return {
-      items: found.flatMap(({ registration }) => registration ?? []),
-      sources: [...sources.values()],
+      items: items.map(item => withRelease(item, waiting)),
+      sources: merge([...found, waiting].flatMap(({ source }) => source ?? [])),
     };
   }
 
@@ -61,7 +63,7 @@ export class RegistrationReader {
       const registration = await this.#read(service, environment);
       return { registration, source: this.#platforms.source(platformRepo) };
     } catch (error) {
-      if (!isExpected(error)) {
+      if (!isTrouble(error)) {
         throw error;
       }
       const source = this.#platforms.source(platformRepo);
@@ -120,6 +122,32 @@ export class RegistrationReader {
   }
 }
 
+function hasEntry({ kind }: Registration): boolean {
+  return kind !== undefined;
+}
+
+function withRelease(
+  registration: Registration,
+  { releases }: FoundReleases,
+): Registration {
+  const release = releases.get(registration.environment);
+  return release && hasEntry(registration)
+    ? { ...registration, release }
+    : registration;
+}
+
+/** Each system once; what is wrong with it counts more than what went well. */
+function merge(sources: readonly Source[]): Source[] {
+  const merged = new Map<string, Source>();
+  for (const source of sources) {
+    const known = merged.get(source.name);
+    if (!known || known.state === 'ok') {
+      merged.set(source.name, source);
+    }
+  }
+  return [...merged.values()];
+}
+
 function stateOf(facts: {
   found: FoundRegistration;
   snapshot: PlatformSnapshot;
@@ -144,12 +172,4 @@ function stateOf(facts: {
   return proposed && !isRegistered
     ? { state: 'proposed' as const, proposal }
     : { state, proposal };
-}
-
-function isExpected(error: unknown): boolean {
-  return (
-    error instanceof UpstreamError ||
-    error instanceof RepositoryRefusedError ||
-    error instanceof InputError
-  );
 }

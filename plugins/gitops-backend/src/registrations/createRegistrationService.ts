@@ -24,6 +24,8 @@ import { RegistrationRemover } from './RegistrationRemover';
 import { RegistrationService } from './RegistrationService';
 import { ServiceFinder } from './ServiceFinder';
 import { ServiceRepositories } from './ServiceRepositories';
+import { WaitingReleases } from './WaitingReleases';
+import { watchReleases } from './watchReleases';
 
 /** Without Argo CD's word, workloads that must stay are not put at risk. */
 const NOTHING_KNOWN: LiveFinalizers = { read: async () => 'unknown' };
@@ -62,10 +64,12 @@ export async function createRegistrationService(options: {
     logger,
   });
   await watcher.start(options);
+  const releases = new WaitingReleases({ config, hosting });
+  await watchReleases({ events: options.events, releases });
   return new RegistrationService({
     config,
     finder: new ServiceFinder(options),
-    reader: new RegistrationReader({ config, platforms }),
+    reader: new RegistrationReader({ config, platforms, releases }),
     remover: new RegistrationRemover({
       platform,
       live: options.live ?? NOTHING_KNOWN,

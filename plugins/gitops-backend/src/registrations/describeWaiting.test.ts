@@ -4,11 +4,14 @@ type Facts = Parameters<typeof describeWaiting>[0];
 
 function waiting(change: {
   mergeable?: boolean;
+  draft?: boolean;
+  keptBy?: Facts['keptBy'];
   reviews?: Partial<Facts['reviews']>;
   protection?: Partial<Facts['protection']>;
 }): string {
   return describeWaiting({
     base: 'main',
+    keptBy: change.keptBy ?? 'portal',
     pullRequest: {
       number: 1,
       url: 'https://git.example.net/acme/gitops-infra/pull/1',
@@ -16,7 +19,7 @@ function waiting(change: {
       branch: 'gitops/register/cart-production',
       head: 'a'.repeat(40),
       open: true,
-      draft: false,
+      draft: change.draft ?? false,
       mergeable: change.mergeable ?? true,
     },
     reviews: { approvedBy: [], changesRequestedBy: [], ...change.reviews },
@@ -49,10 +52,15 @@ describe('describeWaiting', () => {
     ],
     ['conflicts with main: being redone', { mergeable: false }],
     [
+      'its conflicts with main to be resolved',
+      { mergeable: false, keptBy: 'ci' },
+    ],
+    ['somebody to mark it as ready for review', { draft: true }],
+    [
       'what main requires, and somebody to merge it',
       { protection: { known: false } },
     ],
-  ])('%s', (words, change) => {
+  ] as const)('%s', (words, change) => {
     expect(waiting(change)).toBe(words);
   });
 });

@@ -5,17 +5,29 @@ import {
 } from '@callboard/backstage-plugin-gitops-node';
 
 /**
- * What a pull request of ours still waits for, in words.
+ * Who makes a pull request anew: the portal as soon as it conflicts, CI with
+ * the next version only.
+ */
+export type Keeper = 'portal' | 'ci';
+
+/**
+ * What an open pull request still waits for, in words.
  */
 export function describeWaiting(facts: {
   pullRequest: ProposalFacts;
   reviews: ReviewFacts;
   protection: ProtectionFacts;
   base: string;
+  keptBy: Keeper;
 }): string {
-  const { pullRequest, reviews, protection, base } = facts;
+  const { pullRequest, reviews, protection, base, keptBy } = facts;
   if (pullRequest.mergeable === false) {
-    return `conflicts with ${base}: being redone`;
+    return keptBy === 'portal'
+      ? `conflicts with ${base}: being redone`
+      : `its conflicts with ${base} to be resolved`;
+  }
+  if (pullRequest.draft) {
+    return 'somebody to mark it as ready for review';
   }
   if (reviews.changesRequestedBy.length > 0) {
     return `changes that ${reviews.changesRequestedBy.join(', ')} asked for`;

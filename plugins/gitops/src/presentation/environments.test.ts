@@ -101,6 +101,23 @@ describe('deriveEnvironments', () => {
     expect(dev?.notice).toBe('first-build');
   });
 
+  it('notices no first build any more once a release waits', () => {
+    const waiting = {
+      version: '1.0.1',
+      pullRequest: { number: 1, url: 'https://github.test', title: 'It' },
+    };
+    const views = deriveEnvironments({
+      environments,
+      deployments: [
+        deployment('dev', { desired: release('unbuilt'), live: undefined }),
+      ],
+      registrations: [registration('dev', { release: waiting })],
+      sources: [source()],
+    });
+
+    expect(views[0]).toMatchObject({ notice: undefined, release: waiting });
+  });
+
   it('puts the rest last, under a name of its own', () => {
     const views = derive({
       deployments: [

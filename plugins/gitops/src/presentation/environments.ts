@@ -4,6 +4,7 @@ import {
   type Environment,
   type Registration,
   type Source,
+  type WaitingRelease,
 } from '@callboard/backstage-plugin-gitops-common';
 import { waitsForFirstBuild } from './status';
 
@@ -39,6 +40,8 @@ export interface EnvironmentView {
   readonly environment?: Environment;
   readonly registration?: Registration;
   readonly notice?: EnvironmentNotice;
+  /** A version that waits for somebody to merge it. */
+  readonly release?: WaitingRelease;
   readonly rows: readonly ClusterRow[];
 }
 
@@ -82,7 +85,8 @@ function deriveEnvironment(
     sources: answers.sources,
   });
   const notice = deriveNotice(registration, rows);
-  return { name, environment, registration, notice, rows };
+  const release = registration?.release;
+  return { name, environment, registration, notice, release, rows };
 }
 
 interface Facts {
@@ -164,7 +168,8 @@ function deriveNotice(
     return 'awaiting-application';
   }
   if (rows.some(row => row.deployment && waitsForFirstBuild(row.deployment))) {
-    return 'first-build';
+    // Once a release waits there has been a build.
+    return registration?.release ? undefined : 'first-build';
   }
   // Whatever is deployed without an entry of ours was registered elsewhere.
   const deployed = rows.some(row => row.deployment);

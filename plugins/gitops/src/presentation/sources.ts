@@ -53,9 +53,9 @@ const ARGOCD_STEPS: Record<Trouble, string> = {
 
 const OTHER_STEPS: Record<Trouble, string> = {
   unreachable:
-    'If it lasts, ask the team that runs it. Whether the service is registered is not known meanwhile.',
+    'If it lasts, ask the team that runs it. What it would tell is not known meanwhile.',
   unauthorised:
-    'Ask whoever runs the portal to renew its token. Whether the service is registered is not known meanwhile.',
+    'Ask whoever runs the portal to renew its token, or to give it access. What it would tell is not known meanwhile.',
   stale: 'What runs goes on running; changes wait.',
   limited: 'What it said may be out of date.',
 };

@@ -3,6 +3,7 @@ import {
   type HealthStatus,
   isUnbuilt,
   type SyncStatus,
+  type WaitingRelease,
 } from '@callboard/backstage-plugin-gitops-common';
 
 /** How good or bad something is; decides on the colour, never alone. */
@@ -60,6 +61,20 @@ export function lookOfHealth(deployment: Deployment): StatusLook {
   return waitsForFirstBuild(deployment) && look.tone !== 'positive'
     ? { ...look, tone: 'neutral', icon: 'waiting' }
     : look;
+}
+
+/** A version that is built, but waits for a person. */
+export function lookOfRelease({ version }: WaitingRelease): StatusLook {
+  return {
+    tone: 'announcement',
+    icon: 'waiting',
+    word: `${version ? shortVersion(version) : 'A release'} waits to be merged`,
+  };
+}
+
+/** A version whose tag is, or contains, a commit is too long to read. */
+export function shortVersion(version: string): string {
+  return version.replace(/[0-9a-f]{40}/g, sha => sha.slice(0, 7));
 }
 
 /** A deployment's sync status. One that Argo CD could not work out is a trouble if it says why. */

@@ -67,6 +67,23 @@ describe('summariseEnvironment', () => {
     ).toMatchObject({ versions: [], note: { word } });
   });
 
+  it.each([
+    ['1.0.1', '1.0.1 waits to be merged'],
+    [undefined, 'A release waits to be merged'],
+  ])('says of a first release %s that it waits', (version, word) => {
+    const unbuilt = { desired: release('unbuilt'), live: undefined };
+    const pullRequest = { number: 1, url: 'https://github.test', title: 'It' };
+
+    expect(
+      summariseProduction({
+        deployments: [eu(unbuilt), us(unbuilt)],
+        registrations: [
+          registration('production', { release: { version, pullRequest } }),
+        ],
+      }),
+    ).toMatchObject({ versions: [], note: { word } });
+  });
+
   it('knows nothing where nobody answers', () => {
     expect(
       summariseProduction({

@@ -1,6 +1,7 @@
 import { type ClusterRow, type EnvironmentView } from './environments';
 import {
   lookOfHealth,
+  lookOfRelease,
   lookOfSync,
   type StatusLook,
   type Tone,
@@ -67,7 +68,7 @@ const UNKNOWN: StatusLook = {
 export function summariseEnvironment(
   view: EnvironmentView,
 ): EnvironmentSummary {
-  const { name, notice, rows } = view;
+  const { name, notice, release, rows } = view;
   const deployments = rows.flatMap(({ deployment }) => deployment ?? []);
   const clusters = view.environment?.clusters.length ?? rows.length;
   if (deployments.length === 0) {
@@ -75,7 +76,8 @@ export function summariseEnvironment(
     return { name, clusters, versions: [], note };
   }
   if (deployments.every(waitsForFirstBuild)) {
-    return { name, clusters, versions: [], note: NOTES['first-build'] };
+    const note = release ? lookOfRelease(release) : NOTES['first-build'];
+    return { name, clusters, versions: [], note };
   }
   return {
     name,

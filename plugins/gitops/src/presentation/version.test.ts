@@ -17,8 +17,13 @@ describe('versionText', () => {
     ['nothing live', '1.0.7', undefined, release('1.0.7')],
     ['nothing rendered', '1.0.6', release('1.0.6'), undefined],
     ['nothing at all', 'Not known', undefined, undefined],
-    ['the placeholder', 'No build yet', release('unbuilt'), release('unbuilt')],
-    ['its first sync', 'No build yet', undefined, release('unbuilt')],
+    [
+      'the placeholder',
+      'No version yet',
+      release('unbuilt'),
+      release('unbuilt'),
+    ],
+    ['its first sync', 'No version yet', undefined, release('unbuilt')],
     [
       'the first image',
       'unbuilt → 1.0.1',

@@ -2,7 +2,7 @@ import {
   type Deployment,
   type Release,
 } from '@callboard/backstage-plugin-gitops-common';
-import { waitsForFirstBuild } from './status';
+import { shortVersion, waitsForFirstBuild } from './status';
 
 /** Which version a deployment runs, and which it should run. */
 export type VersionView =
@@ -40,7 +40,7 @@ export function versionText(view: VersionView): string {
     case 'starting':
       return view.version;
     case 'unbuilt':
-      return 'No build yet';
+      return 'No version yet';
     case 'unknown':
       return 'Not known';
     default:
@@ -63,9 +63,8 @@ function isSame(live: Release, desired: Release): boolean {
   );
 }
 
-/** A tag that is, or contains, a commit is too long to read. */
 function nameOf({ version }: Release): string {
-  return version.replace(/[0-9a-f]{40}/g, sha => sha.slice(0, 7));
+  return shortVersion(version);
 }
 
 function withDigest(release: Release): string {

@@ -83,7 +83,7 @@ async function reopen(
       message: 'state cannot be changed. The pull request has been merged.',
     });
   }
-  pull.headSha = await tipOf(repository, pull.head);
+  if (!pull.fork) pull.headSha = await tipOf(repository, pull.head);
   pull.baseSha = await tipOf(repository, pull.base);
   pull.state = 'open';
   pull.closedAt = null;
@@ -152,6 +152,9 @@ export function updatePullBranch(
         422,
         `expected head sha didn't match current head ref.`,
       );
+    }
+    if (pull.fork) {
+      throw new ApiError(501, 'The sandbox does not write to forks');
     }
     const { git } = repository;
     if (await git.isFastForward(pull.baseSha, pull.headSha)) {

@@ -17,7 +17,7 @@ export async function followBranches(
     pull => pull.state === 'open',
   );
   for (const pull of open) {
-    if (pull.head === branch) await followHead(site, move, pull);
+    if (pull.head === branch && !pull.fork) await followHead(site, move, pull);
     if (pull.base === branch) await followBase(site, move, pull);
   }
   site.store.changed();

@@ -8,6 +8,7 @@ import { emailOf } from '../shapes/account';
 import { announcePull } from './announcePull';
 import { assessPull, mergeOf } from './assessPull';
 import { changesOf } from './changesOf';
+import { headOwner } from './headOf';
 
 /** How somebody wants a pull request to be merged. */
 interface MergeRequest {
@@ -120,7 +121,7 @@ interface Words {
 }
 
 function mergeWords({ record }: HostedRepository, pull: PullRecord): Words {
-  const from = `${record.owner}/${pull.head}`;
+  const from = `${headOwner({ record }, pull)}/${pull.head}`;
   return {
     title: `Merge pull request #${pull.number} from ${from}`,
     message: pull.title,
@@ -152,7 +153,7 @@ async function removeHead(
   repository: HostedRepository,
   { pull, actor }: MergeRequest,
 ): Promise<void> {
-  if (!repository.record.deleteBranchOnMerge) return;
+  if (!repository.record.deleteBranchOnMerge || pull.fork) return;
   const name = `refs/heads/${pull.head}`;
   const from = await repository.git.refs.read(name);
   if (from !== pull.headSha) return;

@@ -3,6 +3,7 @@ import { type Site } from '../Site';
 import { type ApiError, notFound, validationFailed } from '../http/ApiError';
 import { type PullRecord } from '../records';
 import { announcePull } from './announcePull';
+import { headOf, headOwner } from './headOf';
 
 /** What a new pull request is made of. */
 interface NewPull {
@@ -35,12 +36,13 @@ async function open(
   wanted: NewPull,
 ): Promise<PullRecord> {
   const { record, git } = repository;
-  const head = headBranch(record.owner, wanted.head);
-  const headSha = await git.refs.read(`refs/heads/${head}`);
+  const found = await headOf(site, repository, wanted.head);
   const baseSha = await git.refs.read(`refs/heads/${wanted.base}`);
-  if (!headSha) throw invalidField('head');
+  if (!found) throw invalidField('head');
   if (!baseSha) throw invalidField('base');
-  await checkDifference(repository, { ...wanted, head, headSha, baseSha });
+  const { branch: head, sha: headSha, fork } = found;
+  const between = { base: wanted.base, baseSha, head, headSha, fork };
+  await checkDifference(repository, between);
   const now = new Date().toISOString();
   const pull: PullRecord = {
     id: site.store.nextId(),
@@ -53,6 +55,7 @@ async function open(
     base: wanted.base,
     baseSha,
     head,
+    ...(fork && { fork }),
     headSha,
     createdAt: now,
     updatedAt: now,
@@ -102,7 +105,7 @@ export function pullNumbered(
 
 async function checkDifference(
   { record, git }: HostedRepository,
-  pull: { head: string; base: string; headSha: string; baseSha: string },
+  pull: Pick<PullRecord, 'base' | 'baseSha' | 'head' | 'headSha' | 'fork'>,
 ): Promise<void> {
   if (await git.isFastForward(pull.headSha, pull.baseSha)) {
     throw validationFailed({
@@ -115,23 +118,19 @@ async function checkDifference(
     other =>
       other.state === 'open' &&
       other.head === pull.head &&
+      other.fork === pull.fork &&
       other.base === pull.base,
   );
   if (exists) {
     throw validationFailed({
       resource: 'PullRequest',
       code: 'custom',
-      message: `A pull request already exists for ${record.owner}:${pull.head}.`,
+      message: `A pull request already exists for ${headOwner(
+        { record },
+        pull,
+      )}:${pull.head}.`,
     });
   }
-}
-
-function headBranch(owner: string, head: string): string {
-  const [account, branch] = head.includes(':')
-    ? [head.slice(0, head.indexOf(':')), head.slice(head.indexOf(':') + 1)]
-    : [owner, head];
-  if (account.toLowerCase() !== owner.toLowerCase()) throw invalidField('head');
-  return branch;
 }
 
 function invalidField(field: string): ApiError {

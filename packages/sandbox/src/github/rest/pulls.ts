@@ -10,6 +10,7 @@ import { paged, pagedReply, pageOf } from '../http/paging';
 import { assessPull } from '../pulls/assessPull';
 import { changePull, updatePullBranch } from '../pulls/changePull';
 import { changesOf } from '../pulls/changesOf';
+import { headOwner } from '../pulls/headOf';
 import { mergePull } from '../pulls/mergePull';
 import { openPull, pullNumbered } from '../pulls/openPull';
 import { type PullRecord, type RepositoryRecord } from '../records';
@@ -72,7 +73,8 @@ export function pullOf(
 }
 
 async function listPulls(site: Site, call: Call): Promise<Reply> {
-  const { record } = readable(site, call);
+  const repository = readable(site, call);
+  const { record } = repository;
   const state = query(call, 'state') ?? 'open';
   const head = query(call, 'head');
   const base = query(call, 'base');
@@ -80,7 +82,7 @@ async function listPulls(site: Site, call: Call): Promise<Reply> {
     pull =>
       (state === 'all' || pull.state === state) &&
       (!head ||
-        head === `${record.owner}:${pull.head}` ||
+        head === `${headOwner(repository, pull)}:${pull.head}` ||
         head === pull.head) &&
       (!base || base === pull.base),
   );

@@ -5,6 +5,7 @@ import { archiveRoutes } from './archives';
 import { branchRoutes } from './branches';
 import { commitRoutes } from './commits';
 import { contentRoutes } from './contents';
+import { forkRoutes } from './forks';
 import { gitDataRoutes } from './gitData';
 import { hookRoutes } from './hooks';
 import { pullRoutes } from './pulls';
@@ -18,6 +19,7 @@ export function restRoutes(site: Site): Route[] {
   return [
     ...accountRoutes(site),
     ...repositoryRoutes(site),
+    ...forkRoutes(site),
     ...branchRoutes(site),
     ...refRoutes(site),
     ...gitDataRoutes(site),

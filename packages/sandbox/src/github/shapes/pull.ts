@@ -17,15 +17,15 @@ export function simplePull(
   record: RepositoryRecord,
   pull: PullRecord,
 ): object {
-  const repo = fullRepository(site, record);
-  const owner = simpleUser(site, record.owner);
-  const side = (ref: string, sha: string) => ({
-    label: `${record.owner}:${ref}`,
+  const side = (ref: string, sha: string, of = record) => ({
+    label: `${of.owner}:${ref}`,
     ref,
     sha,
-    user: owner,
-    repo,
+    user: simpleUser(site, of.owner),
+    repo: fullRepository(site, of),
   });
+  const [owner = '', name = ''] = pull.fork?.split('/') ?? [];
+  const fork = site.repositories.find(owner, name)?.record;
   return {
     id: pull.id,
     node_id: nodeId('PullRequest', pull.id),
@@ -50,7 +50,7 @@ export function simplePull(
     labels: [],
     milestone: null,
     draft: pull.draft,
-    head: side(pull.head, pull.headSha),
+    head: side(pull.head, pull.headSha, fork),
     base: side(pull.base, pull.baseSha),
     author_association: 'MEMBER',
     auto_merge: null,

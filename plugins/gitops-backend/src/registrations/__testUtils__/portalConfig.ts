@@ -2,7 +2,11 @@
 export const TOKEN = 'sandbox-callboard';
 
 /** The `gitops` block of the sandbox, with its real port. */
-export function portalConfig(url: string, platform: string) {
+export function portalConfig(
+  url: string,
+  options: { platform?: string; serviceRepositories?: string[] },
+) {
+  const { platform = 'gitops-infra', serviceRepositories = ['*'] } = options;
   const environment = (name: string, write: string, clusters: string[]) => ({
     name,
     platformRepo: `${url}/acme/${platform}`,
@@ -27,7 +31,9 @@ export function portalConfig(url: string, platform: string) {
       ],
     },
     gitops: {
-      serviceRepositories: [`${url}/acme/*`],
+      serviceRepositories: serviceRepositories.map(
+        name => `${url}/acme/${name}`,
+      ),
       environments: [
         environment('dev', 'commit', ['dev']),
         environment('staging', 'commit', ['staging']),

@@ -27,6 +27,7 @@ import {
 } from '..';
 import { portalApi } from './portalApi';
 import { portalConfig } from './portalConfig';
+import { receivePullRequests } from './receivePullRequests';
 
 type Git = Sandbox['git'];
 
@@ -44,6 +45,10 @@ export interface PortalOptions {
   live?: () => LiveFinalizer;
   /** Replaces the name of the platform repository. */
   platform?: string;
+  /** Names of the service repositories. Default: all of the organisation. */
+  serviceRepositories?: string[];
+  /** Whether what happens to pull requests is told. Default: pushes only. */
+  pullRequestWebhooks?: boolean;
 }
 
 const userInfo = createServiceFactory({
@@ -72,7 +77,7 @@ export async function startPortal(git: Git, options: PortalOptions) {
     features: [
       plugin,
       mockServices.rootConfig.factory({
-        data: portalConfig(git.url, options.platform ?? 'gitops-infra'),
+        data: portalConfig(git.url, options),
       }),
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
       catalogServiceMock.factory({ entities: options.entities ?? [] }),
@@ -94,11 +99,15 @@ export async function startPortal(git: Git, options: PortalOptions) {
     ],
   });
   const unsubscribe = tellOfPushes(git, events);
+  const webhooks = options.pullRequestWebhooks
+    ? await receivePullRequests(git, events)
+    : undefined;
   return {
     ...portalApi(backend.server),
     refreshed,
     async stop() {
       unsubscribe();
+      await webhooks?.stop();
       await backend.stop();
     },
   };
@@ -146,7 +155,7 @@ function createPlugin(options: PortalOptions, refreshed: object[]) {
   });
 }
 
-/** In place of webhooks, which need the portal's address. */
+/** In place of the webhook, and without its delay. */
 function tellOfPushes(git: Git, events: EventsService) {
   return git.onPush(({ repository, branch }) => {
     void events.publish({

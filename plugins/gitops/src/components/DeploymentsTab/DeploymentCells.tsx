@@ -19,7 +19,7 @@ import { StatusLabel } from '../common/StatusLabel';
 import { VersionLabel } from '../common/VersionLabel';
 import styles from './Matrix.module.css';
 
-const FIRST_BUILD = 'Nothing can run before the first image is built.';
+const FIRST_BUILD = 'Nothing can run before the first version is released.';
 
 /** The facts of a deployment, a cell each. */
 export function DeploymentCells({ deployment }: { deployment: Deployment }) {

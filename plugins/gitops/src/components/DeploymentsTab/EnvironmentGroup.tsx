@@ -1,4 +1,5 @@
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- see Matrix */
+import { type ReactElement } from 'react';
 import {
   ELSEWHERE,
   type EnvironmentView,
@@ -7,26 +8,24 @@ import { ExternalLink } from '../common/ExternalLink';
 import { ClusterRow } from './ClusterRow';
 import { EnvironmentStrip } from './EnvironmentStrip';
 import styles from './Matrix.module.css';
+import { ReleaseStrip } from './ReleaseStrip';
 
 const WRITE_MODES = {
   commit: 'changes by commit',
   'pull-request': 'changes by pull request',
 };
 
-/** An environment: its name, a row for each cluster, and a word on its registration. */
+/** An environment: its name, a row for each cluster, and what to know about it as a whole. */
 export function EnvironmentGroup(props: {
   view: EnvironmentView;
   registrations: 'loading' | 'loaded' | 'failed';
 }) {
   const { view } = props;
-  const { rows, notice } = view;
-  const needsStrip = notice !== undefined || rows.length === 0;
+  const { rows } = view;
+  const strips = stripsOf(view, props.registrations);
   const clusters = rows.map(({ cluster }) => cluster);
   const heading = (
-    <EnvironmentHeading
-      view={view}
-      lines={rows.length + (needsStrip ? 1 : 0)}
-    />
+    <EnvironmentHeading view={view} lines={rows.length + strips.length} />
   );
   return (
     <tbody className={styles.group} role="rowgroup">
@@ -39,16 +38,38 @@ export function EnvironmentGroup(props: {
           isAmbiguous={clusters.filter(it => it === row.cluster).length > 1}
         />
       ))}
-      {needsStrip && (
-        <tr role="row" className={styles.row}>
-          {rows.length === 0 && heading}
+      {strips.map((strip, index) => (
+        <tr key={strip.key} role="row" className={styles.row}>
+          {rows.length === 0 && index === 0 && heading}
           <td role="cell" colSpan={7} className={styles.strip}>
-            <EnvironmentStrip view={view} registrations={props.registrations} />
+            {strip}
           </td>
         </tr>
-      )}
+      ))}
     </tbody>
   );
+}
+
+/** Below the rows: where the registration stands, and what waits for a person. */
+function stripsOf(
+  view: EnvironmentView,
+  registrations: 'loading' | 'loaded' | 'failed',
+): ReactElement[] {
+  const { notice, rows, release } = view;
+  const strips: ReactElement[] = [];
+  if (notice !== undefined || rows.length === 0) {
+    strips.push(
+      <EnvironmentStrip
+        key="registration"
+        view={view}
+        registrations={registrations}
+      />,
+    );
+  }
+  if (release) {
+    strips.push(<ReleaseStrip key="release" release={release} />);
+  }
+  return strips;
 }
 
 function EnvironmentHeading(props: { view: EnvironmentView; lines: number }) {

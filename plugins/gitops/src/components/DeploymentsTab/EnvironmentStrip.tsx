@@ -5,10 +5,10 @@ import { type ReactNode } from 'react';
 import { useAddLink } from '../../hooks/useAddLink';
 import { type EnvironmentView } from '../../presentation/environments';
 import { repositoryOf } from '../../presentation/repository';
-import { type StatusLook } from '../../presentation/status';
 import { ExternalLink } from '../common/ExternalLink';
-import { StatusLabel } from '../common/StatusLabel';
 import styles from './EnvironmentStrip.module.css';
+import { PullRequestLink } from './PullRequestLink';
+import { Strip } from './Strip';
 
 /** Where the registration for an environment stands, and what to do about it. */
 export function EnvironmentStrip(props: {
@@ -51,20 +51,6 @@ export function EnvironmentStrip(props: {
   }
 }
 
-function Strip(props: {
-  look: StatusLook;
-  children: ReactNode;
-  action?: ReactNode;
-}) {
-  return (
-    <div className={styles.strip}>
-      <StatusLabel look={props.look} />
-      <p className={styles.words}>{props.children}</p>
-      {props.action}
-    </div>
-  );
-}
-
 function Waiting(props: { word: string; children: ReactNode }) {
   return (
     <Strip look={{ tone: 'announcement', icon: 'waiting', word: props.word }}>
@@ -102,13 +88,11 @@ function Proposal({ pullRequest }: { pullRequest?: PullRequest }) {
   if (!pullRequest) {
     return <>It waits for its pull request to be merged. </>;
   }
-  const { number, url, title, waitsFor, mergeable } = pullRequest;
+  const { waitsFor, mergeable } = pullRequest;
   return (
     <>
-      <ExternalLink href={url} label={`Pull request #${number}: ${title}`}>
-        #{number} {title}
-      </ExternalLink>{' '}
-      waits for {waitsFor ?? 'somebody to merge it'}.{' '}
+      <PullRequestLink {...pullRequest} /> waits for{' '}
+      {waitsFor ?? 'somebody to merge it'}.{' '}
       {mergeable === false &&
         'It conflicts with what was merged since; the portal redoes it. '}
     </>

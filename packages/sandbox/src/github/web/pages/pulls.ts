@@ -66,8 +66,10 @@ export async function pullPage(
     <p>
       ${pill(pull)}<span class="soft"
         >${nameOf(view, pull.login)} wants to bring
-        <a class="code" href="${pathTo(view, 'tree', pull.head)}"
-          >${pull.head}</a
+        <a
+          class="code"
+          href="${pathTo(view, 'tree', pull.fork ? pull.headSha : pull.head)}"
+          >${pull.fork && `${pull.fork}:`}${pull.head}</a
         >
         into
         <a class="code" href="${pathTo(view, 'tree', pull.base)}"

@@ -1,0 +1,67 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, screen } from '@testing-library/react';
+import { gitopsApiRef } from '../../../gitopsApiRef';
+import { createQueryClient } from '../../../query/createQueryClient';
+import { templateRouteRef } from '../../../routes';
+import { fakeGitopsApi, type World } from '../../../testing/deployments';
+import { DeploymentsTab } from '../DeploymentsTab';
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'cart',
+    namespace: 'default',
+    annotations: {
+      'backstage.io/source-location':
+        'url:https://github.test/acme/cart/tree/main/',
+    },
+  },
+};
+
+/** Signals as the portal has them, with a hand on the backend's side. */
+function fakeSignals() {
+  const listeners = new Map<string, () => void>();
+  return {
+    api: {
+      subscribe: (channel: string, listener: (message: never) => void) => {
+        listeners.set(channel, listener as () => void);
+        return { unsubscribe: () => listeners.delete(channel) };
+      },
+    },
+    listeners,
+    send: (channel: string) => act(async () => listeners.get(channel)?.()),
+  };
+}
+
+/** The tab of `cart`, in a portal where the backend answers what the world says. */
+export function renderTab(world: World, options = { hasSignals: true }) {
+  const signals = fakeSignals();
+  const queryClient = createQueryClient();
+  renderInTestApp(
+    <QueryClientProvider client={queryClient}>
+      <EntityProvider entity={entity}>
+        <DeploymentsTab />
+      </EntityProvider>
+    </QueryClientProvider>,
+    {
+      apis: [
+        [gitopsApiRef, fakeGitopsApi(world)],
+        ...(options.hasSignals ? [[signalApiRef, signals.api] as const] : []),
+      ],
+      mountedRoutes: {
+        '/create/templates/:namespace/:templateName': templateRouteRef,
+      },
+    },
+  );
+  return {
+    signal: () => signals.send('gitops:deployments:cart'),
+    refresh: () => act(() => queryClient.refetchQueries()),
+  };
+}
+
+/** A row of the matrix, by what it says. */
+export const findRow = (name: RegExp) => screen.findByRole('row', { name });

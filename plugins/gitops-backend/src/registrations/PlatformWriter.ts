@@ -13,6 +13,7 @@ import { trailersOf } from './Intent';
 import { type PlatformChange, toProposal } from './PlatformChange';
 import { type Platforms } from './Platforms';
 import { type Refresher } from './Refresher';
+import { isRivalBranch } from './branches';
 
 /** What became of a change, without words about it. */
 export type Written = Pick<
@@ -57,6 +58,20 @@ export class PlatformWriter {
     this.#platforms.forget(platformRepo);
     const { proposals } = await this.#platforms.read(platformRepo);
     return proposals.find(proposal => proposal.branch === branch);
+  }
+
+  /** An open pull request that registers another entity of the same name. */
+  async findRival(
+    { platformRepo, name, write }: EnvironmentConfig,
+    entityRef: string,
+  ): Promise<ProposalFacts | undefined> {
+    if (write === 'commit') {
+      return undefined;
+    }
+    const { proposals } = await this.#platforms.read(platformRepo);
+    return proposals.find(({ branch }) =>
+      isRivalBranch(branch, entityRef, name),
+    );
   }
 
   /** Closes an open pull request of ours. */

@@ -13,7 +13,7 @@ function waiting(change: {
       number: 1,
       url: 'https://git.example.net/acme/gitops-infra/pull/1',
       title: 'Register cart in production',
-      branch: 'gitops/register/cart-production',
+      branch: 'gitops/register/production/cart',
       head: 'a'.repeat(40),
       open: true,
       draft: false,

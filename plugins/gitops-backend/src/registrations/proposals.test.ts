@@ -91,7 +91,7 @@ describe('registering by pull request', () => {
       `GET gitops-infra/pulls/${number}`,
     );
     expect(pull).toMatchObject({
-      head: { ref: 'gitops/register/cart-production' },
+      head: { ref: 'gitops/register/production/cart' },
       user: { login: 'callboard' },
     });
     expect(await production('cart')).toMatchObject({

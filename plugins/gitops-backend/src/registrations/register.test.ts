@@ -189,7 +189,7 @@ describe('the image of an earlier environment', () => {
     });
     expect(
       await world.hosting.ask('maya', 'GET guarded/pulls/1'),
-    ).toMatchObject({ head: { ref: 'gitops/image/guarded-staging' } });
+    ).toMatchObject({ head: { ref: 'gitops/image/staging/guarded' } });
   });
 });
 

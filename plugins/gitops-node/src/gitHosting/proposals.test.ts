@@ -2,7 +2,7 @@ import { type FileEdit } from '../layouts/FileEdit';
 import { type HostedRepository } from './GitHosting';
 import { type Hosting, startHosting } from './__testUtils__/startHosting';
 
-const BRANCH = 'gitops/register/cart-production';
+const BRANCH = 'gitops/register/production/cart';
 const ADD_CART: FileEdit = {
   path: 'list.txt',
   edit: before => (before?.includes('cart') ? before : `${before ?? ''}cart\n`),

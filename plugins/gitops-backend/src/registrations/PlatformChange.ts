@@ -94,6 +94,6 @@ export function toProposal(change: PlatformChange, base: string): Proposal {
 - Environment: ${intent.environment}
 - Asked for by: \`${intent.by}\`
 
-The portal keeps this branch: it makes it anew on ${base} when the two no longer merge, and commits of others on it are lost then.`,
+The portal keeps this branch: it makes it anew on ${base} when the two no longer merge. If you push to it, it is yours, and the portal leaves it alone.`,
   };
 }

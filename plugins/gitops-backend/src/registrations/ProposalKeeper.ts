@@ -127,6 +127,10 @@ export class ProposalKeeper {
       repository.readProtection(base),
     ]);
     const done = await repository.redo(toProposal(change, base), proposal);
+    if (done.outcome === 'moved') {
+      // Somebody is at work there; the next round looks at what they left.
+      return;
+    }
     if (done.outcome === 'unchanged') {
       await repository.comment(
         number,

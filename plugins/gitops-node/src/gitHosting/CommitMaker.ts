@@ -4,6 +4,15 @@ import { type GithubCall, type GithubCalls } from './GithubCalls';
 import { commitMessage } from './commitMessage';
 import { RepositoryRefusedError } from './errors';
 
+/** Addresses of a commit's author and committer. */
+export type Signatures = readonly [author: string, committer: string];
+
+/** A commit of ours. */
+export interface MadeCommit extends BranchHead {
+  /** How it names our account. */
+  readonly by: Signatures;
+}
+
 /**
  * Makes commits that no branch points to yet.
  */
@@ -19,7 +28,7 @@ export class CommitMaker {
     base: BranchHead,
     files: readonly FileChange[],
     { message, trailers }: Pick<Change, 'message' | 'trailers'>,
-  ): Promise<BranchHead> {
+  ): Promise<MadeCommit> {
     const { slug, at } = this.#calls;
     const tree = await this.#write(`writing files of ${slug}`, rest =>
       rest.git.createTree({
@@ -28,15 +37,17 @@ export class CommitMaker {
         tree: files.map(treeEntry),
       }),
     );
-    const { sha } = await this.#write(`committing to ${slug}`, rest =>
-      rest.git.createCommit({
-        ...at,
-        message: commitMessage(message, trailers),
-        tree: tree.sha,
-        parents: [base.sha],
-      }),
+    const { sha, author, committer } = await this.#write(
+      `committing to ${slug}`,
+      rest =>
+        rest.git.createCommit({
+          ...at,
+          message: commitMessage(message, trailers),
+          tree: tree.sha,
+          parents: [base.sha],
+        }),
     );
-    return { sha, tree: tree.sha };
+    return { sha, tree: tree.sha, by: [author.email, committer.email] };
   }
 
   /** GitHub hides what an account may not write behind a 404. */

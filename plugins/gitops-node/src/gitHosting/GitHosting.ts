@@ -49,12 +49,19 @@ export interface HostedRepository {
   /**
    * Proposes a change: opens the pull request of its branch, leaves it alone
    * where it has the change and merges, and otherwise makes the branch anew on
-   * the newest base. The branch belongs to the caller; people's commits on it
-   * are lost.
+   * the newest base.
+   *
+   * @throws RepositoryRefusedError `not-ours` where others' commits on the
+   * branch would be lost.
    */
   propose(proposal: Proposal): Promise<Proposed>;
-  /** Makes the branch of an open pull request anew, without a look at it. */
-  redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed>;
+  /**
+   * Makes the branch of an open pull request anew, as `propose`, also where it
+   * has the change.
+   *
+   * @param open - as it was looked at
+   */
+  redo(proposal: Proposal, open: ProposalFacts): Promise<Redone>;
 
   /** Open pull requests into a branch, from branches that begin with `prefix`. */
   listPullRequests(options: {
@@ -141,6 +148,14 @@ export type Proposed =
       readonly pullRequest: ProposalFacts;
       readonly files: readonly FileChange[];
     };
+
+/**
+ * What became of a proposal that was made anew. `moved`: somebody pushed to the
+ * branch in the meantime, so nothing was done.
+ *
+ * @public
+ */
+export type Redone = Proposed | { readonly outcome: 'moved' };
 
 /** @public */
 export interface ProposalFacts {

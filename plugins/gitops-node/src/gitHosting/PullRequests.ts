@@ -65,6 +65,22 @@ export class PullRequests {
     return pull && toFacts(pull);
   }
 
+  /** Whether one of the branch, open or not, ends with the commit. */
+  async keeps(branch: string, head: string): Promise<boolean> {
+    const { slug, at } = this.#calls;
+    const pulls = await this.#calls.ask(
+      `looking for earlier pull requests of ${branch} of ${slug}`,
+      rest =>
+        rest.pulls.list({
+          ...at,
+          state: 'all',
+          head: `${at.owner}:${branch}`,
+          per_page: 100,
+        }),
+    );
+    return pulls.some(pull => pull.head.sha === head);
+  }
+
   async read(number: number): Promise<ProposalFacts> {
     const { slug, at } = this.#calls;
     return toFacts(

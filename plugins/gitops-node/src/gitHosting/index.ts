@@ -17,6 +17,7 @@ export {
   type ProposalFacts,
   type Proposed,
   type ProtectionFacts,
+  type Redone,
   type RepositoryFacts,
   type ReviewFacts,
 } from './GitHosting';

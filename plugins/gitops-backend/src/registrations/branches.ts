@@ -19,6 +19,11 @@ export function imageBranch(entityRef: string, environment: string): string {
   return `${OUR_BRANCHES}image/${environment}/${leafOf(entityRef)}`;
 }
 
+/** Whether a branch is of a registration or its removal. */
+export function isRegistrationBranch(branch: string): boolean {
+  return /^gitops\/(de)?register\/[^/]+\/[^/]+$/.test(branch);
+}
+
 /** Whether a branch registers another entity of the same name there. */
 export function isRivalBranch(
   branch: string,

@@ -47,7 +47,10 @@ describe('describeWaiting', () => {
       'changes that aiko asked for',
       { reviews: { approvedBy: ['jonas'], changesRequestedBy: ['aiko'] } },
     ],
-    ['conflicts with main: being redone', { mergeable: false }],
+    [
+      'conflicts with main: the portal makes it again, or says there why not',
+      { mergeable: false },
+    ],
     [
       'what main requires, and somebody to merge it',
       { protection: { known: false } },

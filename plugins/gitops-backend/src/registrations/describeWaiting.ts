@@ -15,7 +15,7 @@ export function describeWaiting(facts: {
 }): string {
   const { pullRequest, reviews, protection, base } = facts;
   if (pullRequest.mergeable === false) {
-    return `conflicts with ${base}: being redone`;
+    return `conflicts with ${base}: the portal makes it again, or says there why not`;
   }
   if (reviews.changesRequestedBy.length > 0) {
     return `changes that ${reviews.changesRequestedBy.join(', ')} asked for`;

@@ -74,7 +74,11 @@ export interface HostedRepository {
   /** The rules for changes of a branch. */
   readProtection(branch: string): Promise<ProtectionFacts>;
   readMessage(commit: string): Promise<string>;
+  /** Messages of a pull request's commits, newest first. */
+  readMessages(number: number): Promise<string[]>;
   comment(number: number, text: string): Promise<void>;
+  /** @returns `false` where the pull request has the same comment already. */
+  commentOnce(number: number, text: string): Promise<boolean>;
   close(number: number): Promise<void>;
 }
 

@@ -140,6 +140,14 @@ export class GithubRepository implements HostedRepository {
     return message;
   }
 
+  readMessages(number: number): Promise<string[]> {
+    return this.#pulls.messages(number);
+  }
+
+  commentOnce(number: number, text: string): Promise<boolean> {
+    return this.#pulls.commentOnce(number, text);
+  }
+
   comment(number: number, text: string): Promise<void> {
     return this.#pulls.comment(number, text);
   }

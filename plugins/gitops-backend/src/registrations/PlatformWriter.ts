@@ -4,6 +4,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import {
   applyEdits,
+  type EditedFile,
   type EnvironmentConfig,
   type HostedRepository,
   type ProposalFacts,
@@ -14,6 +15,7 @@ import { type PlatformChange, toProposal } from './PlatformChange';
 import { type Platforms } from './Platforms';
 import { type Refresher } from './Refresher';
 import { isRivalBranch } from './branches';
+import { unifiedDiff } from './unifiedDiff';
 
 /** What became of a change, without words about it. */
 export type Written = Pick<
@@ -39,7 +41,7 @@ export class PlatformWriter {
     const { repository, branch } = await this.#open(environment);
     const { sha } = await repository.head(branch);
     const paths = [...new Set(edits.map(({ path }) => path))];
-    return applyEdits(await repository.readFiles(sha, paths), edits);
+    return toChanges(applyEdits(await repository.readFiles(sha, paths), edits));
   }
 
   async write(change: PlatformChange): Promise<Written> {
@@ -118,7 +120,11 @@ export class PlatformWriter {
     this.#platforms.forget(environment.platformRepo);
     await this.refresh(environment);
     const { sha, url, files } = done;
-    return { outcome: 'committed', files, commit: { sha, url } };
+    return {
+      outcome: 'committed',
+      files: toChanges(files),
+      commit: { sha, url },
+    };
   }
 
   async #propose(
@@ -139,7 +145,7 @@ export class PlatformWriter {
       branch,
       done.pullRequest,
     );
-    return { outcome: 'proposed', files: done.files, pullRequest };
+    return { outcome: 'proposed', files: toChanges(done.files), pullRequest };
   }
 
   async #open({ platformRepo, name }: EnvironmentConfig) {
@@ -159,4 +165,11 @@ export class PlatformWriter {
     }
     return { repository, branch: defaultBranch };
   }
+}
+
+function toChanges(files: readonly EditedFile[]): FileChange[] {
+  return files.map(({ path, before, content }) => ({
+    path,
+    diff: unifiedDiff(before, content),
+  }));
 }

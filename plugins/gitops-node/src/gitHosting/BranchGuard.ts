@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type Signatures } from './CommitMaker';
 import { type Proposal } from './GitHosting';
 import { type CommitFacts, type GithubCommits } from './GithubCommits';
 import { type GithubFiles } from './GithubFiles';
-import { applyEdits, editedPaths } from './applyEdits';
+import { applyEdits, type EditedFile, editedPaths } from './applyEdits';
 import { readTrailers } from './commitMessage';
 
 /**
@@ -75,7 +74,7 @@ function isUntouched(
 
 function isExactly(
   present: ReadonlyMap<string, string | null>,
-  wanted: readonly FileChange[],
+  wanted: readonly EditedFile[],
 ): boolean {
   return (
     present.size === wanted.length &&

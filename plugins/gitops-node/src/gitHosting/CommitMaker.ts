@@ -1,6 +1,6 @@
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type BranchHead, type Change } from './GitHosting';
 import { type GithubCall, type GithubCalls } from './GithubCalls';
+import { type EditedFile } from './applyEdits';
 import { commitMessage } from './commitMessage';
 import { RepositoryRefusedError } from './errors';
 
@@ -26,7 +26,7 @@ export class CommitMaker {
   /** A commit of several files on top of another. */
   async make(
     base: BranchHead,
-    files: readonly FileChange[],
+    files: readonly EditedFile[],
     { message, trailers }: Pick<Change, 'message' | 'trailers'>,
   ): Promise<MadeCommit> {
     const { slug, at } = this.#calls;
@@ -68,7 +68,7 @@ export class CommitMaker {
   }
 }
 
-function treeEntry({ path, content }: FileChange) {
+function treeEntry({ path, content }: EditedFile) {
   const file = { path, mode: '100644', type: 'blob' } as const;
   return content === null ? { ...file, sha: null } : { ...file, content };
 }

@@ -1,5 +1,5 @@
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type FileEdit } from '../layouts/FileEdit';
+import { type EditedFile } from './applyEdits';
 
 /**
  * Where repositories are kept: GitHub, a GitHub Enterprise Server, or anything
@@ -123,7 +123,7 @@ export type Committed =
       readonly outcome: 'committed';
       readonly sha: string;
       readonly url: string;
-      readonly files: readonly FileChange[];
+      readonly files: readonly EditedFile[];
     };
 
 /**
@@ -150,7 +150,7 @@ export type Proposed =
   | {
       readonly outcome: 'opened' | 'redone' | 'open';
       readonly pullRequest: ProposalFacts;
-      readonly files: readonly FileChange[];
+      readonly files: readonly EditedFile[];
     };
 
 /**

@@ -1,4 +1,4 @@
-export { applyEdits } from './applyEdits';
+export { applyEdits, type EditedFile } from './applyEdits';
 export { readTrailers } from './commitMessage';
 export { createGitHosting } from './createGitHosting';
 export {

@@ -7,7 +7,10 @@ export interface Config {
      * the first one.
      */
     environments?: Array<{
-      /** A Kubernetes name, for example `dev`; also the name of its overlay. */
+      /**
+       * A Kubernetes name, for example `dev`; also the name of its overlay. No
+       * two may make one name of two services, as `prod` and `eu-prod` would.
+       */
       name: string;
       /** Web address of the platform repository, which Argo CD watches. */
       platformRepo: string;

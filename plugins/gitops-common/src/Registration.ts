@@ -126,14 +126,15 @@ export interface DeregisterRequest {
 }
 
 /**
- * A file as it will be, or was, after a change. `content` is `null` where the
- * file is removed.
+ * What becomes of a file. Only of the lines that change is told what they are:
+ * not everybody who may register a service may read the platform repository.
  *
  * @public
  */
 export interface FileChange {
   readonly path: string;
-  readonly content: string | null;
+  /** Hunks of a unified diff without context: `@@ -12,0 +13,1 @@` and lines. */
+  readonly diff: string;
 }
 
 /**

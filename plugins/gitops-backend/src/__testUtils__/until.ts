@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Looks again and again until something is there; fails after ten seconds. */
+/** Looks again and again until something is there; fails after some seconds. */
 export async function until<T>(
   look: () => T | Promise<T>,
   isThere: (value: T) => boolean = Boolean,
+  patienceMs: number = 10_000,
 ): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (isThere(value)) {

@@ -55,7 +55,7 @@ export function registration(
     intent,
     title: `Register ${service} in ${environment.name}`,
     consequence: `Argo CD deploys ${service} to ${clusters}.`,
-    branch: registerBranch(service, environment.name),
+    branch: registerBranch(request.entityRef, environment.name),
     edits: planRegistration(request).files,
   };
 }
@@ -65,7 +65,7 @@ export function removal(
   request: RegistrationRequest,
   intent: Intent,
 ): PlatformChange[] {
-  const { environment, service } = request;
+  const { environment } = request;
   const { workloads = 'keep' } = intent;
   const plan = planDeregistration(request, { workloads });
   return plan.steps.map(({ title, files }) => ({
@@ -73,7 +73,7 @@ export function removal(
     intent,
     title,
     consequence: plan.notes.join(' '),
-    branch: deregisterBranch(service, environment.name),
+    branch: deregisterBranch(request.entityRef, environment.name),
     edits: files,
   }));
 }
@@ -94,6 +94,6 @@ export function toProposal(change: PlatformChange, base: string): Proposal {
 - Environment: ${intent.environment}
 - Asked for by: \`${intent.by}\`
 
-The portal keeps this branch: it makes it anew on ${base} when the two no longer merge, and commits of others on it are lost then.`,
+The portal keeps this branch: it makes it anew on ${base} when the two no longer merge. If you push to it, it is yours, and the portal leaves it alone.`,
   };
 }

@@ -4,6 +4,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import {
   applyEdits,
+  type EditedFile,
   type EnvironmentConfig,
   type HostedRepository,
   type ProposalFacts,
@@ -13,6 +14,8 @@ import { trailersOf } from './Intent';
 import { type PlatformChange, toProposal } from './PlatformChange';
 import { type Platforms } from './Platforms';
 import { type Refresher } from './Refresher';
+import { isRivalBranch } from './branches';
+import { unifiedDiff } from './unifiedDiff';
 
 /** What became of a change, without words about it. */
 export type Written = Pick<
@@ -38,7 +41,7 @@ export class PlatformWriter {
     const { repository, branch } = await this.#open(environment);
     const { sha } = await repository.head(branch);
     const paths = [...new Set(edits.map(({ path }) => path))];
-    return applyEdits(await repository.readFiles(sha, paths), edits);
+    return toChanges(applyEdits(await repository.readFiles(sha, paths), edits));
   }
 
   async write(change: PlatformChange): Promise<Written> {
@@ -57,6 +60,20 @@ export class PlatformWriter {
     this.#platforms.forget(platformRepo);
     const { proposals } = await this.#platforms.read(platformRepo);
     return proposals.find(proposal => proposal.branch === branch);
+  }
+
+  /** An open pull request that registers another entity of the same name. */
+  async findRival(
+    { platformRepo, name, write }: EnvironmentConfig,
+    entityRef: string,
+  ): Promise<ProposalFacts | undefined> {
+    if (write === 'commit') {
+      return undefined;
+    }
+    const { proposals } = await this.#platforms.read(platformRepo);
+    return proposals.find(({ branch }) =>
+      isRivalBranch(branch, entityRef, name),
+    );
   }
 
   /** Closes an open pull request of ours. */
@@ -103,7 +120,11 @@ export class PlatformWriter {
     this.#platforms.forget(environment.platformRepo);
     await this.refresh(environment);
     const { sha, url, files } = done;
-    return { outcome: 'committed', files, commit: { sha, url } };
+    return {
+      outcome: 'committed',
+      files: toChanges(files),
+      commit: { sha, url },
+    };
   }
 
   async #propose(
@@ -124,7 +145,7 @@ export class PlatformWriter {
       branch,
       done.pullRequest,
     );
-    return { outcome: 'proposed', files: done.files, pullRequest };
+    return { outcome: 'proposed', files: toChanges(done.files), pullRequest };
   }
 
   async #open({ platformRepo, name }: EnvironmentConfig) {
@@ -144,4 +165,11 @@ export class PlatformWriter {
     }
     return { repository, branch: defaultBranch };
   }
+}
+
+function toChanges(files: readonly EditedFile[]): FileChange[] {
+  return files.map(({ path, before, content }) => ({
+    path,
+    diff: unifiedDiff(before, content),
+  }));
 }

@@ -1,20 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import {
-  type GitopsConfig,
   type HostedRepository,
   type ProposalFacts,
-  readTrailers,
 } from '@callboard/backstage-plugin-gitops-node';
-import { readIntent } from './Intent';
-import {
-  findEnvironment,
-  type PlatformChange,
-  toProposal,
-} from './PlatformChange';
 import { type Platforms } from './Platforms';
-import { type ServiceRepositories } from './ServiceRepositories';
-import { changesOf } from './changesOf';
+import { type ProposalRedoer } from './ProposalRedoer';
 
 /** How often to look again where one could not be redone, and after how long. */
 const TRIES = 3;
@@ -25,22 +16,19 @@ const PAUSE_MS = 1_000;
  * conflict, and then their branch is made again on the newest base.
  */
 export class ProposalKeeper {
-  readonly #config: GitopsConfig;
   readonly #platforms: Platforms;
-  readonly #services: ServiceRepositories;
+  readonly #redoer: ProposalRedoer;
   readonly #logger: LoggerService;
   /** Repositories that are being looked through; `true`: again from the start. */
   readonly #rounds = new Map<string, boolean>();
 
   constructor(options: {
-    config: GitopsConfig;
     platforms: Platforms;
-    services: ServiceRepositories;
+    redoer: ProposalRedoer;
     logger: LoggerService;
   }) {
-    this.#config = options.config;
     this.#platforms = options.platforms;
-    this.#services = options.services;
+    this.#redoer = options.redoer;
     this.#logger = options.logger;
   }
 
@@ -79,6 +67,10 @@ export class ProposalKeeper {
         return went;
       }
       const proposal = await repository.readPullRequest(number);
+      if (proposal.open && proposal.mergeable === undefined) {
+        // Not computed yet: without another look it would be missed.
+        went = 'failed';
+      }
       if (proposal.open && proposal.mergeable === false) {
         const isRedone = await this.#tryRedo(repository, proposal, branch);
         went = isRedone ? went : 'failed';
@@ -95,7 +87,7 @@ export class ProposalKeeper {
     base: string,
   ): Promise<boolean> {
     try {
-      await this.#redo(repository, proposal, base);
+      await this.#redoer.redo({ repository, proposal, base });
       return true;
     } catch (error) {
       this.#logger.warn('A pull request could not be redone', {
@@ -105,51 +97,5 @@ export class ProposalKeeper {
       });
       return false;
     }
-  }
-
-  async #redo(
-    repository: HostedRepository,
-    proposal: ProposalFacts,
-    base: string,
-  ): Promise<void> {
-    const { number, head, branch } = proposal;
-    const message = await repository.readMessage(head);
-    const change = await this.#changeFrom(message);
-    if (!change || change.branch !== branch) {
-      this.#logger.debug('A pull request is none that can be redone', {
-        repository: repository.slug,
-        pullRequest: number,
-      });
-      return;
-    }
-    const [{ approvedBy }, { known, dismissesApprovals }] = await Promise.all([
-      repository.readReviews(number),
-      repository.readProtection(base),
-    ]);
-    const done = await repository.redo(toProposal(change, base), proposal);
-    if (done.outcome === 'unchanged') {
-      await repository.comment(
-        number,
-        `${base} has this change already, so there is nothing left to merge.`,
-      );
-      await repository.close(number);
-    } else if (approvedBy.length > 0 && (dismissesApprovals || !known)) {
-      const who = approvedBy.map(login => `@${login}`).join(', ');
-      await repository.comment(
-        number,
-        `This no longer merged into ${base}, so the branch was made again on the newest ${base}; the change is the same. That takes back the approval of ${who}: please look again.`,
-      );
-    }
-  }
-
-  async #changeFrom(message: string): Promise<PlatformChange | undefined> {
-    const intent = readIntent(readTrailers(message));
-    if (!intent) {
-      return undefined;
-    }
-    const environment = findEnvironment(this.#config, intent.environment);
-    const changes = await changesOf(intent, environment, this.#services);
-    const [subject] = message.split('\n');
-    return changes.find(({ title }) => title === subject);
   }
 }

@@ -161,9 +161,10 @@ function stateOf(facts: {
     snapshot.proposals.find(proposal => proposal.branch === branch);
   const removing =
     isRegistered &&
-    proposalOf(deregisterBranch(service.name, environment.name));
+    proposalOf(deregisterBranch(service.entityRef, environment.name));
   const proposed =
-    !isComplete && proposalOf(registerBranch(service.name, environment.name));
+    !isComplete &&
+    proposalOf(registerBranch(service.entityRef, environment.name));
   const proposal = removing || proposed || undefined;
   const state: RegistrationState = isRegistered ? 'registered' : 'absent';
   if (removing) {

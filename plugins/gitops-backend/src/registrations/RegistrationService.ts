@@ -4,7 +4,7 @@ import {
   type PermissionsService,
   type UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { type ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   type DeregisterRequest,
@@ -133,6 +133,7 @@ export class RegistrationService {
       environment: environment.name,
       repository: environment.platformRepo,
     };
+    await this.#refuseRival(opened.request);
     const notes = [
       ...planRegistration(opened.request).notes,
       ...(opened.isUnbuilt ? [unbuiltNote(service, environment)] : []),
@@ -213,10 +214,10 @@ export class RegistrationService {
 
   /** A registration that waits for its merge would come back after it. */
   async #withdraw(
-    { service, environment }: RegistrationRequest,
+    { service, entityRef, environment }: RegistrationRequest,
     { by }: Intent,
   ): Promise<string[]> {
-    const branch = registerBranch(service, environment.name);
+    const branch = registerBranch(entityRef, environment.name);
     const open = await this.#platform.findProposal(environment, branch);
     if (!open) {
       return [];
@@ -229,11 +230,25 @@ export class RegistrationService {
     return [`The open pull request ${open.url} was closed.`];
   }
 
+  /** Two entities of the same name would get the same Applications. */
+  async #refuseRival(request: RegistrationRequest): Promise<void> {
+    const { service, entityRef, environment } = request;
+    if (planRegistration(request).applications.length === 0) {
+      return;
+    }
+    const rival = await this.#platform.findRival(environment, entityRef);
+    if (rival) {
+      throw new ConflictError(
+        `Another entity named ${service} waits to be registered in ${environment.name}: ${rival.url}. Their Applications would have the same names. Close that pull request, or choose another name for one of the two.`,
+      );
+    }
+  }
+
   async #pendingRemoval({
-    service,
+    entityRef,
     environment,
   }: RegistrationRequest): Promise<string[]> {
-    const branch = deregisterBranch(service, environment.name);
+    const branch = deregisterBranch(entityRef, environment.name);
     const open = await this.#platform.findProposal(environment, branch);
     return open
       ? [

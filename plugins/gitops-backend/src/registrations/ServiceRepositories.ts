@@ -98,7 +98,7 @@ export class ServiceRepositories {
     if (!carried) {
       return [];
     }
-    const { service, environment } = request;
+    const { environment } = request;
     const { from, version } = carried;
     const title = `Deploy ${version} to ${environment.name}, as in ${from}`;
     const change = { edits: [carried.edit], message: title, trailers };
@@ -113,7 +113,7 @@ export class ServiceRepositories {
     const proposed = await repository.propose({
       ...change,
       base: branch,
-      branch: imageBranch(service, environment.name),
+      branch: imageBranch(request.entityRef, environment.name),
       title,
       body: `${environment.name} has no image yet. Until this is merged, nothing runs there.`,
     });

@@ -18,6 +18,7 @@ import { PlatformWatcher } from './PlatformWatcher';
 import { PlatformWriter } from './PlatformWriter';
 import { Platforms } from './Platforms';
 import { ProposalKeeper } from './ProposalKeeper';
+import { ProposalRedoer } from './ProposalRedoer';
 import { type Refresher } from './Refresher';
 import { RegistrationReader } from './RegistrationReader';
 import { RegistrationRemover } from './RegistrationRemover';
@@ -55,7 +56,8 @@ export async function createRegistrationService(options: {
   const platforms = new Platforms(hosting);
   const platform = new PlatformWriter({ platforms, refresher });
   const services = new ServiceRepositories({ config, hosting });
-  const keeper = new ProposalKeeper({ config, platforms, services, logger });
+  const redoer = new ProposalRedoer({ config, services, logger });
+  const keeper = new ProposalKeeper({ platforms, redoer, logger });
   const watcher = new PlatformWatcher({
     config,
     platforms,

@@ -79,10 +79,18 @@ describe('deregistering by commit', () => {
     const answer = await remove('cart', { dryRun: 'true' });
 
     expect(answer.body).toMatchObject({ outcome: 'planned' });
-    expect(answer.body.files).toContainEqual({
-      path: 'clusters/dev/argocd/apps/cart-dev-dev.yaml',
-      content: null,
-    });
+    expect(answer.body.files).toEqual([
+      {
+        path: 'clusters/dev/argocd/kustomization.yaml',
+        diff: expect.stringMatching(
+          /^@@ -\d+,1 \+\d+,0 @@\n- {2}- apps\/cart-dev-dev\.yaml\n$/,
+        ),
+      },
+      {
+        path: 'clusters/dev/argocd/apps/cart-dev-dev.yaml',
+        diff: expect.stringMatching(/^@@ -1,\d+ \+0,0 @@\n(-.*\n)+$/),
+      },
+    ]);
     expect(await applicationOf('cart')).toBeDefined();
   });
 

@@ -16,7 +16,7 @@ function waiting(change: {
       number: 1,
       url: 'https://git.example.net/acme/gitops-infra/pull/1',
       title: 'Register cart in production',
-      branch: 'gitops/register/cart-production',
+      branch: 'gitops/register/production/cart',
       head: 'a'.repeat(40),
       open: true,
       draft: change.draft ?? false,
@@ -50,7 +50,10 @@ describe('describeWaiting', () => {
       'changes that aiko asked for',
       { reviews: { approvedBy: ['jonas'], changesRequestedBy: ['aiko'] } },
     ],
-    ['conflicts with main: being redone', { mergeable: false }],
+    [
+      'conflicts with main: the portal makes it again, or says there why not',
+      { mergeable: false },
+    ],
     [
       'its conflicts with main to be resolved',
       { mergeable: false, keptBy: 'ci' },

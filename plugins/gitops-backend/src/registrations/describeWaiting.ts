@@ -23,7 +23,7 @@ export function describeWaiting(facts: {
   const { pullRequest, reviews, protection, base, keptBy } = facts;
   if (pullRequest.mergeable === false) {
     return keptBy === 'portal'
-      ? `conflicts with ${base}: being redone`
+      ? `conflicts with ${base}: the portal makes it again, or says there why not`
       : `its conflicts with ${base} to be resolved`;
   }
   if (pullRequest.draft) {

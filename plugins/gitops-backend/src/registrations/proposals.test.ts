@@ -41,7 +41,7 @@ async function production(name: string): Promise<Registration> {
 }
 
 async function until(what: string, isTrue: () => Promise<boolean>) {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isTrue())) {
     if (Date.now() > deadline) {
       throw new TypeError(`Waited in vain until ${what}`);
@@ -91,7 +91,7 @@ describe('registering by pull request', () => {
       `GET gitops-infra/pulls/${number}`,
     );
     expect(pull).toMatchObject({
-      head: { ref: 'gitops/register/cart-production' },
+      head: { ref: 'gitops/register/production/cart' },
       user: { login: 'callboard' },
     });
     expect(await production('cart')).toMatchObject({

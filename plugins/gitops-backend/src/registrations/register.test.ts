@@ -120,9 +120,18 @@ Service-repository: ${world.url}/acme/cart`);
     });
 
     expect(change.outcome).toBe('planned');
-    expect(change.files.map(({ path }) => path)).toEqual([
-      'clusters/dev/argocd/apps/dry-dev-dev.yaml',
-      KUSTOMIZATION,
+    expect(change.files).toEqual([
+      {
+        path: 'clusters/dev/argocd/apps/dry-dev-dev.yaml',
+        diff: expect.stringContaining('+  name: dry-dev-dev\n'),
+      },
+      {
+        path: KUSTOMIZATION,
+        // Of the other lines nothing: not everybody may read them.
+        diff: expect.stringMatching(
+          /^@@ -\d+,0 \+\d+,1 @@\n\+ {2}- apps\/dry-dev-dev\.yaml\n$/,
+        ),
+      },
     ]);
     expect(await platformHead()).toBe(before);
   });
@@ -189,7 +198,7 @@ describe('the image of an earlier environment', () => {
     });
     expect(
       await world.hosting.ask('maya', 'GET guarded/pulls/1'),
-    ).toMatchObject({ head: { ref: 'gitops/image/guarded-staging' } });
+    ).toMatchObject({ head: { ref: 'gitops/image/staging/guarded' } });
   });
 });
 

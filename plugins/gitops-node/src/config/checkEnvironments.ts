@@ -1,14 +1,12 @@
 import { InputError } from '@backstage/errors';
-import {
-  type ArgocdInstance,
-  type ClusterConfig,
-  type EnvironmentConfig,
-} from './GitopsConfig';
+import { type ArgocdInstance, type EnvironmentConfig } from './GitopsConfig';
 import { nearest } from './configIssues';
+import { type Place, refuseAmbiguousNames } from './refuseAmbiguousNames';
 
 /**
  * Checks what no single key shows: names that are taken, instances that do not
- * exist, roots that would apply the same Applications.
+ * exist, roots that would apply the same Applications, names that would mean two
+ * things.
  *
  * @throws InputError naming the key and the fix.
  */
@@ -22,11 +20,12 @@ export function checkEnvironments(
   }));
   refuseDuplicates(names, 'environment');
   const places = environments.flatMap((environment, index) => {
-    const key = `gitops.environments[${index}].clusters`;
+    const environmentKey = `gitops.environments[${index}]`;
     const clusters = environment.clusters.map((cluster, at) => ({
       environment,
+      environmentKey,
       cluster,
-      key: `${key}[${at}]`,
+      key: `${environmentKey}.clusters[${at}]`,
     }));
     refuseDuplicates(
       clusters.map(place => ({
@@ -41,12 +40,7 @@ export function checkEnvironments(
     refuseUnknownInstance(place, instances);
   }
   refuseSharedRoots(places);
-}
-
-interface Place {
-  readonly environment: EnvironmentConfig;
-  readonly cluster: ClusterConfig;
-  readonly key: string;
+  refuseAmbiguousNames(places);
 }
 
 function refuseDuplicates(

@@ -88,6 +88,145 @@ function change(path: string, value: unknown) {
   return copy;
 }
 
+/** Environments with these clusters, on an instance and at an address. */
+function environments(
+  names: Record<string, string[]>,
+  options: { layout?: string; instance?: string; destination?: string } = {},
+) {
+  const { layout = 'multi-repo', instance = 'main', destination } = options;
+  return Object.entries(names).map(([name, clusters]) => ({
+    ...dev,
+    name,
+    layout,
+    path: `clusters/${name}`,
+    project: `services-${name}`,
+    clusters: clusters.map(cluster => ({
+      name: cluster,
+      instance,
+      destination: destination ?? `https://${name}-${cluster}.acme.test`,
+    })),
+  }));
+}
+
+const SHARED = { destination: 'https://k8s.acme.test' };
+
+describe('names that would mean two things', () => {
+  it.each([
+    [
+      'Applications of two environments',
+      environments({ prod: ['main'], 'eu-prod': ['main'] }),
+      'gitops.environments[1].name is "eu-prod" and gitops.environments[0].name is "prod": with the layout "multi-repo", the service cart-eu in prod (main) and the service cart in eu-prod (main) would both be the Application of the Argo CD instance main named cart-eu-prod-main. Choose another name for one of the two, or a layout of your own whose "application" tells them apart.',
+    ],
+    [
+      'the same in the other order',
+      environments({ 'eu-prod': ['main'], prod: ['main'] }),
+      'the service cart in eu-prod (main) and the service cart-eu in prod (main) would both',
+    ],
+    [
+      'Applications of two clusters',
+      environments({ prod: ['eu', 'prod-eu'] }),
+      'gitops.environments[0].clusters[1].name is "prod-eu" and gitops.environments[0].clusters[0].name is "eu"',
+    ],
+    [
+      'Applications of an environment that is named like a cluster',
+      environments({ eu: ['a'], prod: ['eu-a'] }),
+      'named cart-prod-eu-a.',
+    ],
+    [
+      'namespaces of one cluster',
+      environments({ prod: ['a'], 'eu-prod': ['b'] }, SHARED),
+      'the service cart-eu in prod (a) and the service cart in eu-prod (b) would both be the namespace of https://k8s.acme.test named cart-eu-prod.',
+    ],
+    [
+      'namespaces of remote bases',
+      environments(
+        { prod: ['a'], 'eu-prod': ['b'] },
+        { ...SHARED, layout: 'multi-repo-remote-base' },
+      ),
+      'a layout of your own whose "namespace" tells them apart',
+    ],
+    [
+      'Applications that have their environment in front',
+      environments({ prod: ['a'], 'prod-eu': ['a'] }, { layout: 'before' }),
+      'the service eu-cart in prod (a) and the service cart in prod-eu (a)',
+    ],
+    [
+      'Applications without their environment',
+      environments({ dev: ['a'], staging: ['a'] }, { layout: 'cluster' }),
+      'the service cart in dev (a) and the service cart in staging (a) would both be the Application of the Argo CD instance main named cart-a.',
+    ],
+  ])('are refused: %s', (_, list, message) => {
+    const wrong = () => readNamed(list);
+
+    expect(wrong).toThrow(InputError);
+    expect(wrong).toThrow(message);
+  });
+
+  it.each([
+    [
+      'ordinary environments on one cluster',
+      environments(
+        { dev: ['main'], staging: ['main'], production: ['main'] },
+        SHARED,
+      ),
+    ],
+    [
+      'ordinary environments with clusters of their own',
+      environments({
+        dev: ['dev'],
+        staging: ['staging'],
+        production: ['prod-eu1', 'prod-us1'],
+      }),
+    ],
+    [
+      'a name that only ends like another, without a hyphen',
+      environments({ prod: ['main'], preprod: ['main'] }, SHARED),
+    ],
+    [
+      'clusters that tell the environments apart',
+      environments({ production: ['prod'], 'pre-production': ['preprod'] }),
+    ],
+    [
+      'environments in front that are no beginning of each other',
+      environments({ prod: ['a'], 'eu-prod': ['a'] }, { layout: 'before' }),
+    ],
+    [
+      'Argo CD instances that each deploy to their own cluster',
+      [
+        ...environments(
+          { prod: ['main'] },
+          { destination: 'https://kubernetes.default.svc' },
+        ),
+        ...environments(
+          { 'eu-prod': ['main'] },
+          { destination: 'https://kubernetes.default.svc', instance: 'us' },
+        ),
+      ],
+    ],
+    [
+      'a namespace that a layout shares on purpose',
+      environments(
+        { dev: ['a'], staging: ['b'] },
+        { ...SHARED, layout: 'cluster' },
+      ),
+    ],
+  ])('are not seen in %s', (_, list) => {
+    expect(readNamed(list).environments).toHaveLength(list.length);
+  });
+
+  function readNamed(list: object[]) {
+    const layouts = {
+      cluster: ownLayout,
+      before: {
+        ...ownLayout,
+        application: '<environment>-<service>-<cluster>',
+        namespace: '<environment>-<service>',
+      },
+    };
+    return read({ ...gitops, layouts, environments: list });
+  }
+});
+
 describe('readGitopsConfig', () => {
   it('reads environments in order, with the paths of their clusters', () => {
     const config = read({

@@ -1,8 +1,17 @@
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type BranchHead, type Change } from './GitHosting';
 import { type GithubCall, type GithubCalls } from './GithubCalls';
+import { type EditedFile } from './applyEdits';
 import { commitMessage } from './commitMessage';
 import { RepositoryRefusedError } from './errors';
+
+/** Addresses of a commit's author and committer. */
+export type Signatures = readonly [author: string, committer: string];
+
+/** A commit of ours. */
+export interface MadeCommit extends BranchHead {
+  /** How it names our account. */
+  readonly by: Signatures;
+}
 
 /**
  * Makes commits that no branch points to yet.
@@ -17,9 +26,9 @@ export class CommitMaker {
   /** A commit of several files on top of another. */
   async make(
     base: BranchHead,
-    files: readonly FileChange[],
+    files: readonly EditedFile[],
     { message, trailers }: Pick<Change, 'message' | 'trailers'>,
-  ): Promise<BranchHead> {
+  ): Promise<MadeCommit> {
     const { slug, at } = this.#calls;
     const tree = await this.#write(`writing files of ${slug}`, rest =>
       rest.git.createTree({
@@ -28,15 +37,17 @@ export class CommitMaker {
         tree: files.map(treeEntry),
       }),
     );
-    const { sha } = await this.#write(`committing to ${slug}`, rest =>
-      rest.git.createCommit({
-        ...at,
-        message: commitMessage(message, trailers),
-        tree: tree.sha,
-        parents: [base.sha],
-      }),
+    const { sha, author, committer } = await this.#write(
+      `committing to ${slug}`,
+      rest =>
+        rest.git.createCommit({
+          ...at,
+          message: commitMessage(message, trailers),
+          tree: tree.sha,
+          parents: [base.sha],
+        }),
     );
-    return { sha, tree: tree.sha };
+    return { sha, tree: tree.sha, by: [author.email, committer.email] };
   }
 
   /** GitHub hides what an account may not write behind a 404. */
@@ -57,7 +68,7 @@ export class CommitMaker {
   }
 }
 
-function treeEntry({ path, content }: FileChange) {
+function treeEntry({ path, content }: EditedFile) {
   const file = { path, mode: '100644', type: 'blob' } as const;
   return content === null ? { ...file, sha: null } : { ...file, content };
 }

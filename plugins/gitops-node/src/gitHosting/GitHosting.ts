@@ -1,5 +1,5 @@
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type FileEdit } from '../layouts/FileEdit';
+import { type EditedFile } from './applyEdits';
 
 /**
  * Where repositories are kept: GitHub, a GitHub Enterprise Server, or anything
@@ -49,12 +49,19 @@ export interface HostedRepository {
   /**
    * Proposes a change: opens the pull request of its branch, leaves it alone
    * where it has the change and merges, and otherwise makes the branch anew on
-   * the newest base. The branch belongs to the caller; people's commits on it
-   * are lost.
+   * the newest base.
+   *
+   * @throws RepositoryRefusedError `not-ours` where others' commits on the
+   * branch would be lost.
    */
   propose(proposal: Proposal): Promise<Proposed>;
-  /** Makes the branch of an open pull request anew, without a look at it. */
-  redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed>;
+  /**
+   * Makes the branch of an open pull request anew, as `propose`, also where it
+   * has the change.
+   *
+   * @param open - as it was looked at
+   */
+  redo(proposal: Proposal, open: ProposalFacts): Promise<Redone>;
 
   /** Open pull requests into a branch, from branches that begin with `prefix`. */
   listPullRequests(options: {
@@ -67,7 +74,11 @@ export interface HostedRepository {
   /** The rules for changes of a branch. */
   readProtection(branch: string): Promise<ProtectionFacts>;
   readMessage(commit: string): Promise<string>;
+  /** Messages of a pull request's commits, newest first. */
+  readMessages(number: number): Promise<string[]>;
   comment(number: number, text: string): Promise<void>;
+  /** @returns `false` where the pull request has the same comment already. */
+  commentOnce(number: number, text: string): Promise<boolean>;
   close(number: number): Promise<void>;
 }
 
@@ -112,7 +123,7 @@ export type Committed =
       readonly outcome: 'committed';
       readonly sha: string;
       readonly url: string;
-      readonly files: readonly FileChange[];
+      readonly files: readonly EditedFile[];
     };
 
 /**
@@ -139,8 +150,16 @@ export type Proposed =
   | {
       readonly outcome: 'opened' | 'redone' | 'open';
       readonly pullRequest: ProposalFacts;
-      readonly files: readonly FileChange[];
+      readonly files: readonly EditedFile[];
     };
+
+/**
+ * What became of a proposal that was made anew. `moved`: somebody pushed to the
+ * branch in the meantime, so nothing was done.
+ *
+ * @public
+ */
+export type Redone = Proposed | { readonly outcome: 'moved' };
 
 /** @public */
 export interface ProposalFacts {

@@ -1,5 +1,6 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type Octokit } from '@octokit/rest';
+import { BranchGuard } from './BranchGuard';
 import { CommitMaker } from './CommitMaker';
 import { CommitWriter } from './CommitWriter';
 import {
@@ -11,10 +12,12 @@ import {
   type ProposalFacts,
   type Proposed,
   type ProtectionFacts,
+  type Redone,
   type RepositoryFacts,
   type ReviewFacts,
 } from './GitHosting';
 import { GithubCalls } from './GithubCalls';
+import { GithubCommits } from './GithubCommits';
 import { GithubFiles } from './GithubFiles';
 import { ProposalWriter } from './ProposalWriter';
 import { PullRequests } from './PullRequests';
@@ -28,6 +31,7 @@ import { RepositoryRefusedError } from './errors';
 export class GithubRepository implements HostedRepository {
   readonly #calls: GithubCalls;
   readonly #files: GithubFiles;
+  readonly #history: GithubCommits;
   readonly #pulls: PullRequests;
   readonly #commits: CommitWriter;
   readonly #proposals: ProposalWriter;
@@ -42,15 +46,18 @@ export class GithubRepository implements HostedRepository {
     const { queue } = options;
     const calls = new GithubCalls(options);
     const files = new GithubFiles(calls);
+    const history = new GithubCommits(calls);
     const pulls = new PullRequests(calls);
     const maker = new CommitMaker(calls);
     this.#calls = calls;
     this.#files = files;
+    this.#history = history;
     this.#pulls = pulls;
     this.#commits = new CommitWriter({ calls, files, maker, queue });
     this.#proposals = new ProposalWriter({
       calls,
       files,
+      guard: new BranchGuard({ commits: history, files }),
       maker,
       pulls,
       queue,
@@ -92,7 +99,7 @@ export class GithubRepository implements HostedRepository {
     return this.#proposals.propose(proposal);
   }
 
-  redo(proposal: Proposal, open: ProposalFacts): Promise<Proposed> {
+  redo(proposal: Proposal, open: ProposalFacts): Promise<Redone> {
     return this.#proposals.redo(proposal, open);
   }
 
@@ -129,11 +136,16 @@ export class GithubRepository implements HostedRepository {
   }
 
   async readMessage(commit: string): Promise<string> {
-    const { message } = await this.#calls.ask(
-      `reading a commit of ${this.slug}`,
-      rest => rest.git.getCommit({ ...this.#calls.at, commit_sha: commit }),
-    );
+    const { message } = await this.#history.read(commit);
     return message;
+  }
+
+  readMessages(number: number): Promise<string[]> {
+    return this.#pulls.messages(number);
+  }
+
+  commentOnce(number: number, text: string): Promise<boolean> {
+    return this.#pulls.commentOnce(number, text);
   }
 
   comment(number: number, text: string): Promise<void> {

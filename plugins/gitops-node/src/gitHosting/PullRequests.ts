@@ -65,6 +65,22 @@ export class PullRequests {
     return pull && toFacts(pull);
   }
 
+  /** Whether one of the branch, open or not, ends with the commit. */
+  async keeps(branch: string, head: string): Promise<boolean> {
+    const { slug, at } = this.#calls;
+    const pulls = await this.#calls.ask(
+      `looking for earlier pull requests of ${branch} of ${slug}`,
+      rest =>
+        rest.pulls.list({
+          ...at,
+          state: 'all',
+          head: `${at.owner}:${branch}`,
+          per_page: 100,
+        }),
+    );
+    return pulls.some(pull => pull.head.sha === head);
+  }
+
   async read(number: number): Promise<ProposalFacts> {
     const { slug, at } = this.#calls;
     return toFacts(
@@ -121,6 +137,21 @@ export class PullRequests {
     };
   }
 
+  /** Of its commits, newest first. */
+  async messages(number: number): Promise<string[]> {
+    const { slug, at } = this.#calls;
+    const commits = await this.#calls.askAll(
+      `reading the commits of pull request ${number} of ${slug}`,
+      octokit =>
+        octokit.paginate(octokit.rest.pulls.listCommits, {
+          ...at,
+          pull_number: number,
+          per_page: 100,
+        }),
+    );
+    return commits.map(({ commit }) => commit.message).reverse();
+  }
+
   /** Opens one, or takes the one that is open. */
   async open(
     branches: { branch: string; base: string },
@@ -159,6 +190,24 @@ export class PullRequests {
           request: { retries: 0 },
         }),
     );
+  }
+
+  async commentOnce(number: number, text: string): Promise<boolean> {
+    const { slug, at } = this.#calls;
+    const comments = await this.#calls.askAll(
+      `reading the comments of pull request ${number} of ${slug}`,
+      octokit =>
+        octokit.paginate(octokit.rest.issues.listComments, {
+          ...at,
+          issue_number: number,
+          per_page: 100,
+        }),
+    );
+    if (comments.some(({ body }) => body?.trim() === text.trim())) {
+      return false;
+    }
+    await this.comment(number, text);
+    return true;
   }
 
   async rename(number: number, words: PullRequestWords): Promise<void> {

@@ -1,5 +1,15 @@
-import { type FileChange } from '@callboard/backstage-plugin-gitops-common';
 import { type FileEdit } from '../layouts/FileEdit';
+
+/**
+ * A file that edits made different; `null` stands for no such file.
+ *
+ * @public
+ */
+export interface EditedFile {
+  readonly path: string;
+  readonly before: string | null;
+  readonly content: string | null;
+}
 
 /**
  * Makes edits, in order, and tells which files are different afterwards.
@@ -13,15 +23,15 @@ import { type FileEdit } from '../layouts/FileEdit';
 export function applyEdits(
   files: Readonly<Record<string, string | null>>,
   edits: readonly FileEdit[],
-): FileChange[] {
+): EditedFile[] {
   const after = new Map<string, string | null>();
   for (const { path, edit } of edits) {
     const before = after.has(path) ? after.get(path) : files[path];
     after.set(path, edit(before ?? null));
   }
   return [...after]
-    .filter(([path, content]) => content !== (files[path] ?? null))
-    .map(([path, content]) => ({ path, content }));
+    .map(([path, content]) => ({ path, before: files[path] ?? null, content }))
+    .filter(({ before, content }) => content !== before);
 }
 
 /** Each edited file once. */

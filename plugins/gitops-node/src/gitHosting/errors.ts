@@ -43,6 +43,7 @@ export class UpstreamError extends CustomErrorBase {
  * - `archived`: it is read-only
  * - `protected`: the branch takes changes by pull request only
  * - `no-permission`: the portal's account may not write
+ * - `not-ours`: the branch holds what somebody else wrote
  *
  * @public
  */
@@ -51,7 +52,8 @@ export type RepositoryRefusal =
   | 'empty'
   | 'archived'
   | 'protected'
-  | 'no-permission';
+  | 'no-permission'
+  | 'not-ours';
 
 /**
  * The repository does not allow what was wanted; trying again changes nothing

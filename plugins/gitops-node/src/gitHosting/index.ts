@@ -1,4 +1,4 @@
-export { applyEdits } from './applyEdits';
+export { applyEdits, type EditedFile } from './applyEdits';
 export { readTrailers } from './commitMessage';
 export { createGitHosting } from './createGitHosting';
 export {
@@ -17,6 +17,7 @@ export {
   type ProposalFacts,
   type Proposed,
   type ProtectionFacts,
+  type Redone,
   type RepositoryFacts,
   type ReviewFacts,
 } from './GitHosting';

@@ -121,6 +121,24 @@ describe('planDeregistration', () => {
     }
   });
 
+  it.each(['keep', 'delete'] as const)(
+    'waits for every Application whose file it removes, also where the layout has become another (%s)',
+    workloads => {
+      const files = commit(
+        before,
+        planRegistration(requestFor(environmentOf('multi-repo', ['prod-eu1'])))
+          .files,
+      );
+      const plan = planDeregistration(remoteRequest, { workloads });
+
+      expect(step(step(files, plan, 0), plan, 1)).toEqual(before);
+      expect(plan.steps[1]?.requires).toMatchObject({
+        finalizer: workloads === 'keep' ? 'absent' : 'present',
+        applications: [{ name: 'hello-production-prod-eu1' }],
+      });
+    },
+  );
+
   it('cannot keep the workloads of a remote base, and says why', () => {
     const plan = planDeregistration(remoteRequest, { workloads: 'keep' });
 

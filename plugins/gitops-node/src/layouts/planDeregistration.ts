@@ -5,7 +5,6 @@ import { setResourcesFinalizer } from '../manifests/finalizer';
 import { type FileEdit } from './FileEdit';
 import {
   type ClusterEdits,
-  clusterEdits,
   clusterEditsOfAnyKind,
   type PlannedEntry,
   type PlannedFile,
@@ -36,7 +35,8 @@ export interface DeregistrationStep {
   /**
    * What must be true in Argo CD before this step is written: each Application
    * that exists there has, or no longer has, the finalizer that deletes its
-   * workloads.
+   * workloads. Every Application whose file the step removes is among them,
+   * also one from before the environment's layout became another.
    */
   readonly requires?: {
     readonly finalizer: 'present' | 'absent';
@@ -80,7 +80,7 @@ export function planDeregistration(
   const { workloads } = options;
   const { service, environment } = request;
   const edits = clusterEditsOfAnyKind(request);
-  const applications = plannedApplications(clusterEdits(request));
+  const applications = plannedApplications(edits);
   const finalizer = workloads === 'keep' ? 'absent' : 'present';
   const files = edits.flatMap(edit => edit.files);
   const entries = edits.flatMap(edit => edit.entries);

@@ -144,6 +144,20 @@ describe('planRegistration, multi-repo', () => {
     );
   });
 
+  it.each([
+    ['another entity', 'component:default/hello', 'component:other/hello'],
+    ['another environment', 'overlays/production', 'overlays/eu-production'],
+    ['another cluster', 'prod-eu1.k8s', 'prod-eu2.k8s'],
+  ])('leaves the Application of %s alone', (_, ours, theirs) => {
+    const after = commit(before, plan.files);
+    const other = (after[FILE] ?? '').replace(ours, theirs);
+
+    expect(other).not.toBe(after[FILE]);
+    expect(() => commit({ ...before, [FILE]: other }, plan.files)).toThrow(
+      ConflictError,
+    );
+  });
+
   it('refuses a service that is there as a remote base', () => {
     const remote = `${kustomization}  - https://github.com/acme/hello/deploy/overlays/production\n`;
 

@@ -15,7 +15,7 @@ const committed: RegistrationChange = {
   outcome: 'committed',
   environment: 'dev',
   repository: 'https://github.com/acme/gitops-infra',
-  files: [{ path: 'clusters/dev/argocd/kustomization.yaml', content: '' }],
+  files: [{ path: 'clusters/dev/argocd/kustomization.yaml', diff: '' }],
   commit: {
     sha: '9f86',
     url: 'https://github.com/acme/gitops-infra/commit/9f86',

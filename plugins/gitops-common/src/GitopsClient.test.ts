@@ -71,6 +71,27 @@ describe('GitopsClient', () => {
     ).toEqual([null, 'true']);
   });
 
+  it('asks for applications by what is given, encoded', async () => {
+    const { client, requests } = createClient(() =>
+      Response.json({ items: [], sources: [] }),
+    );
+
+    await client.getApplications({
+      name: undefined,
+      selector: 'a=b&name=x,c in (d)',
+    });
+    await client.getApplicationRevision({
+      instance: '../main',
+      name: '..',
+      revision: 'main#',
+    });
+
+    expect(requests.map(({ url }) => url)).toEqual([
+      'https://portal/api/gitops/v1/applications?selector=a%3Db%26name%3Dx%2Cc+in+%28d%29',
+      'https://portal/api/gitops/v1/applications/revision?instance=..%2Fmain&name=..&revision=main%23',
+    ]);
+  });
+
   it('throws what the backend answered', async () => {
     const { client } = createClient(() =>
       Response.json(

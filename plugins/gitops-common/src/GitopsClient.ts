@@ -1,4 +1,9 @@
 import { ResponseError } from '@backstage/errors';
+import {
+  type ApplicationQuery,
+  type ApplicationRevision,
+  type ArgocdApplicationList,
+} from './ArgocdApplication';
 import { type DeploymentList } from './Deployment';
 import {
   type ActionStarted,
@@ -9,6 +14,7 @@ import {
   type PodLog,
   type PodName,
   type ResourceTree,
+  type RevisionOrigin,
   type RevisionOriginList,
   type SyncRequest,
   type SyncWindowList,
@@ -157,6 +163,31 @@ export class GitopsClient implements GitopsApi {
     });
   }
 
+  /**
+   * Applications, whatever entity they belong to, in the shape of Argo CD's API:
+   * for what was made for that.
+   */
+  getApplications(
+    query: ApplicationQuery,
+    options?: CallOptions,
+  ): Promise<ArgocdApplicationList> {
+    return this.#call('GET', '/v1/applications', {
+      query: given(query),
+      options,
+    });
+  }
+
+  /** Who made a revision that an application's history has. */
+  getApplicationRevision(
+    revision: ApplicationRevision,
+    options?: CallOptions,
+  ): Promise<RevisionOrigin> {
+    return this.#call('GET', '/v1/applications/revision', {
+      query: given(revision),
+      options,
+    });
+  }
+
   getRegistrations(
     entityRef: string,
     options?: CallOptions,
@@ -221,4 +252,11 @@ export class GitopsClient implements GitopsApi {
     }
     return response.json();
   }
+}
+
+/** Without what is not given. */
+function given(query: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== undefined),
+  );
 }

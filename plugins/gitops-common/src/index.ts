@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './ArgocdApplication';
 export * from './Deployment';
 export * from './DeploymentAccess';
 export * from './DeploymentDetail';

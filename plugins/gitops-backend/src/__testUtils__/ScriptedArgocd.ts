@@ -21,6 +21,12 @@ export class ScriptedArgocd {
   endsStreams = false;
   manifests: string[] = [];
   live: string[] = [];
+  /** What is told of every revision. */
+  commit: object = {
+    author: 'Maya <maya@acme.test>',
+    date: '2026-01-02T03:00:00Z',
+    message: 'Count again',
+  };
   readonly #applications = new Map<string, ArgoJson>();
   readonly #streams = new Set<ServerResponse>();
   #server: Awaited<ReturnType<typeof startHttpServer>> | undefined;
@@ -98,6 +104,8 @@ export class ScriptedArgocd {
       send(res, { code: asksForProject ? 5 : 7 }, asksForProject ? 404 : 403);
     } else if (detail === 'manifests') {
       send(res, { manifests: this.manifests });
+    } else if (detail === 'revisions') {
+      send(res, this.commit);
     } else if (detail === 'managed-resources') {
       send(res, { items: this.live.map(liveState => ({ liveState })) });
     } else {

@@ -11,6 +11,8 @@ export interface ApplicationSource {
   readonly repo: string;
   /** Folder within the repository; empty for its root. */
   readonly path: string;
+  /** Name of the Helm chart, where it is one. */
+  readonly chart?: string;
   /** Branch, tag, commit or version; `HEAD` where none is given. */
   readonly targetRevision: string;
 }
@@ -23,6 +25,18 @@ export interface Deployed {
   /** ISO 8601, UTC. */
   readonly at?: string;
   readonly revisions: readonly SourceRevision[];
+}
+
+/** A sync that Argo CD remembers; it keeps the last ten unless told otherwise. */
+export interface HistoryEntry {
+  /** Counts up within the application. */
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt?: string;
+  /** ISO 8601, UTC. */
+  readonly at?: string;
+  /** One for each source; a chart's with its name. */
+  readonly revisions: readonly (SourceRevision & { readonly chart?: string })[];
 }
 
 /** The last sync operation, finished or not. */
@@ -53,7 +67,11 @@ export interface Application {
   readonly sources: readonly ApplicationSource[];
   /** Differs where sources differ in anything, helm values for example. */
   readonly sourcesHash: string;
-  readonly destination: { readonly server?: string; readonly name?: string };
+  readonly destination: {
+    readonly server?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+  };
   /** Whether Argo CD syncs it on its own. */
   readonly automated: boolean;
   readonly sync: {
@@ -63,6 +81,8 @@ export interface Application {
   };
   readonly health: { readonly status: HealthStatus; readonly since?: string };
   readonly deployed?: Deployed;
+  /** Oldest first. */
+  readonly history: readonly HistoryEntry[];
   readonly operation?: Operation;
   readonly conditions: readonly Condition[];
 }

@@ -26,7 +26,10 @@ describe('mapApplication', () => {
         },
       ],
       sourcesHash: expect.any(String),
-      destination: { server: 'https://dev.k8s.acme.test' },
+      destination: {
+        server: 'https://dev.k8s.acme.test',
+        namespace: 'cart-dev',
+      },
       automated: true,
       sync: { status: 'Synced', revisions: [SHA_1] },
       health: { status: 'Healthy', since: '2026-01-02T03:04:05Z' },
@@ -40,6 +43,19 @@ describe('mapApplication', () => {
           },
         ],
       },
+      history: [
+        {
+          id: 0,
+          at: '2026-01-02T03:04:00Z',
+          revisions: [
+            {
+              kind: 'git',
+              repo: 'http://localhost:7080/acme/cart',
+              value: SHA_1,
+            },
+          ],
+        },
+      ],
       conditions: [],
     });
   });
@@ -140,7 +156,7 @@ describe('mapApplication', () => {
   });
 
   it('pairs several sources with their revisions', () => {
-    const { sources, sync, deployed } = application({
+    const { sources, sync, deployed, history } = application({
       spec: {
         source: null,
         sources: [
@@ -180,6 +196,42 @@ describe('mapApplication', () => {
       'sha256:b',
       SHA_1,
     ]);
+    expect(history[0]?.revisions[0]).toEqual({
+      kind: 'chart',
+      repo: 'https://charts.acme.test',
+      value: '1.4.1',
+      chart: 'redis',
+    });
+  });
+
+  it('keeps the history, oldest first', () => {
+    const source = { repoURL: 'https://github.com/acme/cart' };
+    const { history } = application({
+      status: {
+        history: [
+          {
+            id: 4,
+            revision: SHA_1,
+            source,
+            deployedAt: '2026-01-02T03:04:00Z',
+          },
+          {
+            id: 5,
+            revision: SHA_2,
+            source,
+            deployStartedAt: '2026-01-03T03:03:50Z',
+            deployedAt: '2026-01-03T03:04:00Z',
+          },
+        ],
+      },
+    });
+
+    expect(history.map(({ id }) => id)).toEqual([4, 5]);
+    expect(history[1]).toMatchObject({
+      startedAt: '2026-01-03T03:03:50Z',
+      at: '2026-01-03T03:04:00Z',
+      revisions: [{ value: SHA_2 }],
+    });
   });
 
   it('takes a hydrated application from where it was hydrated to', () => {

@@ -13,6 +13,7 @@ import {
   type ApplicationSource,
   type Condition,
   type Deployed,
+  type HistoryEntry,
   type Operation,
   type SourceRevision,
 } from './Application';
@@ -37,6 +38,7 @@ export function mapApplication(
     destination: withoutAbsent({
       server: spec.destination?.server,
       name: spec.destination?.name,
+      namespace: spec.destination?.namespace,
     }),
     automated: isAutomated(spec.syncPolicy),
     ...mapStatus(status ?? {}),
@@ -47,7 +49,7 @@ function mapStatus(
   status: ArgoStatus,
 ): Pick<
   Application,
-  'sync' | 'health' | 'deployed' | 'operation' | 'conditions'
+  'sync' | 'health' | 'deployed' | 'history' | 'operation' | 'conditions'
 > {
   return {
     sync: {
@@ -62,6 +64,7 @@ function mapStatus(
       deployed: deriveDeployed(status),
       operation: mapOperation(status),
     }),
+    history: (status.history ?? []).map(mapHistoryEntry),
     conditions: (status.conditions ?? []).map(mapCondition),
   };
 }
@@ -118,6 +121,7 @@ function mapSource(source: ArgoSource): ApplicationSource {
     kind: kindOf(source, repo),
     repo,
     path: trimPath(source.path ?? ''),
+    ...(source.chart && { chart: source.chart }),
     targetRevision: source.targetRevision || 'HEAD',
   };
 }
@@ -168,22 +172,49 @@ function deriveDeployed(status: ArgoStatus): Deployed | undefined {
   });
 }
 
+function mapHistoryEntry(
+  entry: NonNullable<ArgoStatus['history']>[number],
+): HistoryEntry {
+  return withoutAbsent({
+    id: entry.id ?? 0,
+    startedAt: entry.deployStartedAt,
+    at: entry.deployedAt,
+    revisions: pairSources(entry).map(({ source, value }) =>
+      withoutAbsent({
+        kind: source.kind,
+        repo: source.repo,
+        value,
+        chart: source.chart,
+      }),
+    ),
+  });
+}
+
+/** What a sync brought. */
+interface Synced {
+  readonly revision?: string | null;
+  readonly revisions?: string[] | null;
+  readonly source?: ArgoSource | null;
+  readonly sources?: ArgoSource[] | null;
+}
+
 /** What a sync brought, each revision with its source. */
-export function pairRevisions(entry: {
-  revision?: string | null;
-  revisions?: string[] | null;
-  source?: ArgoSource | null;
-  sources?: ArgoSource[] | null;
-}): SourceRevision[] {
+export function pairRevisions(entry: Synced): SourceRevision[] {
+  return pairSources(entry).map(({ source: { kind, repo }, value }) => ({
+    kind,
+    repo,
+    value,
+  }));
+}
+
+function pairSources(
+  entry: Synced,
+): { source: ApplicationSource; value: string }[] {
   const single = entry.source ? [entry.source] : [];
   const sources = entry.sources?.length ? entry.sources : single;
   return revisionsOf(entry).flatMap((value, index) => {
     const source = sources[index];
-    if (!source?.repoURL) {
-      return [];
-    }
-    const { kind, repo } = mapSource(source);
-    return [{ kind, repo, value }];
+    return source?.repoURL ? [{ source: mapSource(source), value }] : [];
   });
 }
 

@@ -20,8 +20,10 @@ const revisions = { revision: text, revisions: texts };
 
 const historyEntry = z.object({
   ...revisions,
+  id: z.number().nullish(),
   source: source.nullish(),
   sources: z.array(source).nullish(),
+  deployStartedAt: text,
   deployedAt: text,
 });
 

@@ -1,5 +1,4 @@
 import { type BackstageCredentials } from '@backstage/backend-plugin-api';
-import { type Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -8,30 +7,20 @@ import {
   type DeploymentVerb,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
-import {
-  type DeploymentAuthorizer,
-  type DeploymentDecisions,
-} from '../access/DeploymentAuthorizer';
+import { type DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { VERB_PERMISSIONS } from '../access/deploymentPermissions';
-import { type Application } from '../applications/Application';
 import { type ApplicationStore } from '../applications/ApplicationStore';
 import {
   type EntitySelection,
   readSelection,
   selectApplications,
 } from './EntitySelection';
-import {
-  deriveProof,
-  type ProjectOwners,
-  type ProvenEntity,
-  readProvenEntity,
-} from './deriveProof';
-import { locateApplication, type Place } from './locateApplication';
+import { decideAccess, type LocatedApplication } from './decideAccess';
+import { ownersOf, type ProjectOwners, readProvenEntity } from './deriveProof';
+import { locateApplication } from './locateApplication';
 
 /** An application of an entity, and what the caller may do with it. */
-export interface FoundDeployment {
-  readonly application: Application;
-  readonly place: Place;
+export interface FoundDeployment extends LocatedApplication {
   readonly access: DeploymentAccess;
 }
 
@@ -97,13 +86,17 @@ export class DeploymentFinder {
     }
     const selection = readSelection(entity, this.#gitHubHost);
     const proven = readProvenEntity(entity, ownersOf(entity));
+    const by = { decisions, projectOwners: this.#projectOwners };
     const deployments = selectApplications(selection, this.#store)
       .map(application => ({
         application,
         place: locateApplication(application, this.#environments),
       }))
       .sort(byPlace)
-      .flatMap(found => this.#decide(found, proven, decisions));
+      .flatMap(located => {
+        const access = decideAccess(located, proven, by);
+        return access ? [{ ...located, access }] : [];
+      });
     return { selection, deployments };
   }
 
@@ -144,42 +137,13 @@ export class DeploymentFinder {
     }
     return found;
   }
-
-  #decide(
-    found: { application: Application; place: Place },
-    entity: ProvenEntity,
-    decisions: DeploymentDecisions,
-  ): FoundDeployment[] {
-    const { application, place } = found;
-    const resource = {
-      entityRef: entity.entityRef,
-      owners: entity.owners,
-      environment: place.environment,
-      cluster: place.cluster,
-    };
-    if (!decisions.mayRead(resource)) {
-      return [];
-    }
-    const proof = deriveProof(application, entity, this.#projectOwners);
-    const access = proof.isProven
-      ? { may: decisions.mayDo(resource) }
-      : { may: [], unproven: proof.why };
-    return [{ ...found, access }];
-  }
 }
 
-type Located = Pick<FoundDeployment, 'application' | 'place'>;
-
-function byPlace(a: Located, b: Located): number {
+/** Sorts by the order of the configuration, then by cluster. */
+export function byPlace(a: LocatedApplication, b: LocatedApplication): number {
   return (
     a.place.order - b.place.order ||
     a.place.cluster.localeCompare(b.place.cluster) ||
     a.application.id.localeCompare(b.application.id)
   );
-}
-
-function ownersOf(entity: Entity): string[] {
-  return (entity.relations ?? [])
-    .filter(({ type }) => type === RELATION_OWNED_BY)
-    .map(({ targetRef }) => targetRef.toLowerCase());
 }

@@ -23,7 +23,7 @@ import {
 } from './readEntitySource';
 
 /** What Roadie's annotations of an entity ask for; all of it has to match. */
-interface AnnotatedSelection {
+export interface AnnotatedSelection {
   readonly name?: string;
   readonly project?: string;
   readonly labels?: readonly LabelRequirement[];
@@ -105,17 +105,37 @@ export function isSelected(
   selection: EntitySelection,
   application: Application,
 ): boolean {
-  const { instances, namespace, annotated } = selection;
-  if (
-    (instances && !instances.includes(application.instance)) ||
-    (namespace && namespace !== application.namespace)
-  ) {
+  const { annotated } = selection;
+  if (!isWhere(selection, application)) {
     return false;
   }
   if (annotated) {
     return annotated !== 'none' && isAnnotated(annotated, application);
   }
   return isOfEntity(selection, application);
+}
+
+/** The applications that are asked for by what annotations can tell, too. */
+export function queryApplications(
+  query: Pick<EntitySelection, 'instances' | 'namespace'> & {
+    readonly annotated: AnnotatedSelection;
+  },
+  store: ApplicationStore,
+): Application[] {
+  return annotatedCandidates(query.annotated, store).filter(
+    application =>
+      isWhere(query, application) && isAnnotated(query.annotated, application),
+  );
+}
+
+function isWhere(
+  { instances, namespace }: Pick<EntitySelection, 'instances' | 'namespace'>,
+  application: Application,
+): boolean {
+  return (
+    (!instances || instances.includes(application.instance)) &&
+    (!namespace || namespace === application.namespace)
+  );
 }
 
 /** From the narrowest index; what does not match is sorted out later. */

@@ -14,8 +14,11 @@ import {
 } from '@callboard/backstage-plugin-gitops-node';
 import { ActionService } from '../actions/ActionService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
+import { ApplicationService } from '../applicationView/ApplicationService';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { CommitReader } from '../details/CommitReader';
 import { DetailService } from '../details/DetailService';
+import { ApplicationFinder } from './ApplicationFinder';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
@@ -43,6 +46,7 @@ export async function createDeploymentServices(options: {
   deployments: DeploymentService;
   details: DetailService;
   actions: ActionService;
+  applications: ApplicationService;
 }> {
   const { hub, environments, lifecycle, logger } = options;
   const signals = new ChangeSignals({ signals: options.signals, logger });
@@ -55,17 +59,26 @@ export async function createDeploymentServices(options: {
   });
   const integrations = ScmIntegrations.fromConfig(options.rootConfig);
   const authorizer = new DeploymentAuthorizer(options.permissions);
-  const finder = new DeploymentFinder({
+  const sight = {
     ...options,
     store: hub.store,
     authorizer,
     gitHubHost: gitHubHost(integrations),
-  });
-  const parts = { ...options, signals, finder, authorizer, integrations };
+  };
+  const parts = {
+    ...options,
+    signals,
+    finder: new DeploymentFinder(sight),
+    applicationFinder: new ApplicationFinder(sight),
+    commits: new CommitReader(),
+    authorizer,
+    integrations,
+  };
   return {
     deployments: new DeploymentService(parts),
     details: new DetailService(parts),
     actions: new ActionService(parts),
+    applications: new ApplicationService(parts),
   };
 }
 

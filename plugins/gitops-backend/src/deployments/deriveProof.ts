@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import {
   ANNOTATION_LOCATION,
   type Entity,
+  RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
@@ -29,6 +30,13 @@ export interface ProvenEntity {
 export type Proof =
   | { readonly isProven: true }
   | { readonly isProven: false; readonly why: string };
+
+/** Who owns an entity, as the catalog says; in lower case. */
+export function ownersOf(entity: Entity): string[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === RELATION_OWNED_BY)
+    .map(({ targetRef }) => targetRef.toLowerCase());
+}
 
 /** What of an entity may count as a proof. */
 export function readProvenEntity(

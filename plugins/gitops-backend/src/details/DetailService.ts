@@ -24,6 +24,7 @@ import {
   type FoundDeployment,
 } from '../deployments/DeploymentFinder';
 import { applicationRef } from '../deployments/mapDeployment';
+import { type CommitReader } from './CommitReader';
 import { SharedReads } from './SharedReads';
 import { mapDetail } from './mapDetail';
 import { mapDiff } from './mapDiff';
@@ -44,6 +45,7 @@ export class DetailService {
   readonly #hub: ApplicationHub;
   readonly #integrations: ScmIntegrations;
   readonly #logger: LoggerService;
+  readonly #commits: CommitReader;
   readonly #reads = new SharedReads();
 
   constructor(options: {
@@ -51,11 +53,13 @@ export class DetailService {
     hub: ApplicationHub;
     integrations: ScmIntegrations;
     logger: LoggerService;
+    commits: CommitReader;
   }) {
     this.#finder = options.finder;
     this.#hub = options.hub;
     this.#integrations = options.integrations;
     this.#logger = options.logger;
+    this.#commits = options.commits;
     this.#hub.onApplicationChange(({ before, after }) => {
       const application = after ?? before;
       if (application) {
@@ -148,14 +152,19 @@ export class DetailService {
       revisions.map(async (revision, sourceIndex) => {
         const metadata =
           revision.kind === 'git'
-            ? await this.#read(
-                application,
-                `commit ${revision.value}`,
-                client =>
-                  client.revision(application, {
-                    revision: revision.value,
-                    sourceIndex,
-                  }),
+            ? await this.#commits.read(
+                {
+                  instance: application.instance,
+                  repo: revision.repo,
+                  revision: revision.value,
+                },
+                () =>
+                  this.#call(application, client =>
+                    client.revision(application, {
+                      revision: revision.value,
+                      sourceIndex,
+                    }),
+                  ),
               )
             : {};
         return mapRevisionOrigin(revision, metadata, this.#integrations);

@@ -5,11 +5,13 @@ import {
 import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { type ActionService } from '../actions/ActionService';
+import { type ApplicationService } from '../applicationView/ApplicationService';
 import { type DeploymentService } from '../deployments/DeploymentService';
 import { type DetailService } from '../details/DetailService';
 import { createRegistrationRoutes } from '../registrations';
 import { type RegistrationService } from '../registrations/RegistrationService';
 import { type ServiceNames } from '../services';
+import { createApplicationRoutes } from './createApplicationRoutes';
 import { createDeploymentRoutes } from './createDeploymentRoutes';
 import { createDetailRoutes } from './createDetailRoutes';
 import { createServiceRoutes } from './createServiceRoutes';
@@ -18,6 +20,7 @@ import { createServiceRoutes } from './createServiceRoutes';
 export function createRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  applications: ApplicationService;
   deployments: DeploymentService;
   details: DetailService;
   actions: ActionService;
@@ -27,6 +30,7 @@ export function createRouter(options: {
   const router = PromiseRouter();
   router.use(createDeploymentRoutes(options));
   router.use('/v1/deployments', createDetailRoutes(options));
+  router.use('/v1/applications', createApplicationRoutes(options));
   router.use(createServiceRoutes(options));
   router.use('/v1/registrations', createRegistrationRoutes(options));
   return router;

@@ -34,6 +34,16 @@ module.exports = {
       to: { path: '^plugins/gitops-backend' },
     },
     {
+      name: 'argocd-stays-out-of-the-backend',
+      comment: 'It asks the gitops backend over HTTP, on behalf of the caller.',
+      severity: 'error',
+      from: {
+        path: '^plugins/argocd-backend/src',
+        pathNot: '\\.test\\.ts$|/__testUtils__/',
+      },
+      to: { path: '^(plugins/(?!argocd-backend|gitops-node|gitops-common))' },
+    },
+    {
       name: 'frontend-knows-only-common',
       severity: 'error',
       from: { path: '^plugins/gitops/src' },

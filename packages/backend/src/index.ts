@@ -36,5 +36,7 @@ backend.add(
 );
 
 backend.add(import('@callboard/backstage-plugin-gitops-backend'));
+// What Roadie's card asks for.
+backend.add(import('@callboard/backstage-plugin-argocd-backend'));
 
 void backend.start();

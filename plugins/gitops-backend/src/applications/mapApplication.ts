@@ -133,7 +133,8 @@ function kindOf(source: ArgoSource, repo: string): ApplicationSource['kind'] {
   return repo.startsWith('oci://') ? 'oci' : 'git';
 }
 
-function trimPath(path: string): string {
+/** A folder without `.`, and without slashes before and after it. */
+export function trimPath(path: string): string {
   return path
     .split('/')
     .filter(segment => segment && segment !== '.')

@@ -17,6 +17,7 @@ import {
   declaredEntity,
 } from '../applications/ApplicationStore';
 import { parseLabelSelector } from '../applications/labelSelector';
+import { trimPath } from '../applications/mapApplication';
 import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import { byPlace, type FoundDeployment } from './DeploymentFinder';
 import {
@@ -217,11 +218,12 @@ export class ApplicationFinder {
 
 function isFrom({ repo, path }: { repo: string; path: string }) {
   const repository = parseRepositoryAddress(repo);
+  const folder = trimPath(path);
   return ({ sources }: Application) =>
     repository !== undefined &&
     sources.some(
       source =>
-        source.path === path &&
+        source.path === folder &&
         isWithinSource(source, { repository, folder: '' }),
     );
 }

@@ -6,8 +6,8 @@ import {
   type CallOptions,
   type RegistrationChange,
 } from '@callboard/backstage-plugin-gitops-common';
+import { onBehalfOf } from '@callboard/backstage-plugin-gitops-node';
 import { type z as zod } from 'zod/v3';
-import { onBehalfOf } from './onBehalfOf';
 
 /** The service that a registration is of. */
 export const serviceInput = {

@@ -12,12 +12,16 @@ import {
 } from '@backstage/errors';
 
 /**
- * Calls the backend as the person who runs the template, and says in its own
- * words why it refused.
+ * Calls the gitops backend as a person, and says in its own words why it
+ * refused.
  *
  * @remarks
  * The client's error begins with the request and its status; a person needs
  * what the backend said.
+ *
+ * @throws ServiceUnavailableError where the backend failed.
+ *
+ * @public
  */
 export async function onBehalfOf<T>(
   person: { auth: AuthService; credentials: BackstageCredentials },

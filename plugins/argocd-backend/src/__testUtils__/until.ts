@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Looks again and again until something is there; fails after some seconds. */
+export async function until<T>(
+  look: () => Promise<T>,
+  isThere: (value: T) => boolean,
+): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const value = await look();
+    if (isThere(value)) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new TypeError(`Still ${JSON.stringify(value, null, 2)}`);
+    }
+    await setTimeout(50);
+  }
+}

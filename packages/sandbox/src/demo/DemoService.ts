@@ -48,6 +48,8 @@ export interface DemoService {
   /** Team that owns it. */
   readonly owner: string;
   readonly tags: readonly string[];
+  /** An annotation of its entity, as a line of YAML, for plugins that ask for one. */
+  readonly annotation?: string;
   /** Oldest first. The first step is a change that starts the repository. */
   readonly story: readonly StoryStep[];
   readonly registrations: readonly DemoRegistration[];

@@ -44,7 +44,9 @@ metadata:
   annotations:
     github.com/project-slug: ${slug}
     backstage.io/source-location: url:${gitUrl}/${slug}/tree/main/
-    callboard.dev/template: microservice
+    callboard.dev/template: microservice${
+      service.annotation ? `\n    ${service.annotation}` : ''
+    }
 spec:
   type: service
   lifecycle: production

@@ -74,7 +74,8 @@ export class FixedArgocd {
     } else if (detail === 'manifests') {
       send(res, { manifests: [deploymentOf(name)] });
     } else if (detail === 'managed-resources') {
-      send(res, { items: [{ liveState: deploymentOf(name) }] });
+      const live = application.status ? [deploymentOf(name)] : [];
+      send(res, { items: live.map(liveState => ({ liveState })) });
     } else {
       send(res, application);
     }

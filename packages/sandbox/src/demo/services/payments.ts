@@ -11,6 +11,7 @@ export const payments: DemoService = {
   description: 'Charges and refunds at the payment providers',
   owner: 'payments',
   tags: ['pci'],
+  annotation: 'argocd/app-selector: app.kubernetes.io/name=payments',
   registrations: [
     registered('priya', [56, '09:30'], 'dev'),
     registered('priya', [51, '11:10'], 'staging'),

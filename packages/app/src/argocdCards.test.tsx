@@ -32,7 +32,7 @@ const ANSWERS: Record<string, Answer> = JSON.parse(
     'utf8',
   ),
 );
-jest.setTimeout(60_000);
+
 
 const BACKEND = 'http://localhost:7007';
 const MULTI = { 'argocd/app-selector': 'team=shop,tier=web' };
@@ -56,6 +56,8 @@ const config = mockApis.config({
   },
 });
 
+jest.setTimeout(60_000);
+
 describe('Roadie’s cards, with the answers of argocd-backend', () => {
   const browserFetch = global.fetch;
   const asked: string[] = [];
@@ -68,19 +70,20 @@ describe('Roadie’s cards, with the answers of argocd-backend', () => {
       const path = String(input).replace(`${BACKEND}/api/argocd`, '');
       asked.push(path);
       const answer = ANSWERS[path];
+      if (!answer) {
+        throw new TypeError(`${path} is not among the answers`);
+      }
       return {
-        ok: answer?.status === 200,
-        status: answer?.status ?? 404,
+        ok: answer.status === 200,
+        status: answer.status,
         statusText: '',
-        json: async () => structuredClone(answer?.body),
+        json: async () => structuredClone(answer.body),
       } as Response;
     };
   });
 
   afterEach(() => {
     global.fetch = browserFetch;
-    // Everything that the cards ask for is among the answers.
-    expect(asked.filter(path => !ANSWERS[path])).toEqual([]);
   });
 
   async function show(
@@ -163,17 +166,17 @@ describe('Roadie’s cards, with the answers of argocd-backend', () => {
   });
 
   it.each([
-    ['several deployments', byName('several'), ['3', '2', '1'], 'Maya'],
-    ['one deployment', byName('once'), ['1'], 'Maya'],
-    ['a sync that runs', byName('stuck'), ['1'], 'Maya'],
-    ['several sources', MULTI, ['5'], 'Maya'],
-  ])('the history shows %s', async (_, annotations, shas, author) => {
+    ['several deployments', byName('several'), ['3', '2', '1']],
+    ['one deployment', byName('once'), ['1']],
+    ['a sync that runs', byName('stuck'), ['1']],
+    ['several sources', MULTI, ['5']],
+  ])('the history shows %s', async (_, annotations, shas) => {
     await show('history', annotations);
 
     for (const digit of shas) {
       expect(await screen.findByText(digit.repeat(40))).toBeInTheDocument();
     }
-    expect(await screen.findAllByText(author)).toHaveLength(shas.length);
+    expect(await screen.findAllByText('Maya')).toHaveLength(shas.length);
     expect(
       screen.getByText(`Change ${shas[0]?.repeat(3)}`),
     ).toBeInTheDocument();

@@ -7,6 +7,9 @@ import { APPLICATIONS, ENTITIES, SHA } from './__testUtils__/world';
 
 jest.setTimeout(60_000);
 
+/** Revisions that the history has are asked for, as they should be. */
+const BENIGN = [SHA('1')];
+
 const UI = 'https://argocd.acme.test';
 
 describe('the routes of Roadie’s backend', () => {
@@ -333,6 +336,3 @@ describe('the routes of Roadie’s backend', () => {
     });
   });
 });
-
-/** Revisions that the history has are asked for, as they should be. */
-const BENIGN = [SHA('1')];

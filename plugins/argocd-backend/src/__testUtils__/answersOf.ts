@@ -1,7 +1,7 @@
 import { type Portal } from './startPortal';
 
 /** What a path answers, without what differs from run to run. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
 }

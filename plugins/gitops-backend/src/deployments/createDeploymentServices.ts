@@ -12,10 +12,10 @@ import {
   type EnvironmentConfig,
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
-import { ActionService } from '../actions/ActionService';
-import { type ApplicationHub } from '../applications/ApplicationHub';
-import { ApplicationService } from '../applicationView/ApplicationService';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { ActionService } from '../actions/ActionService';
+import { ApplicationService } from '../applicationView/ApplicationService';
+import { type ApplicationHub } from '../applications/ApplicationHub';
 import { CommitReader } from '../details/CommitReader';
 import { DetailService } from '../details/DetailService';
 import { ApplicationFinder } from './ApplicationFinder';

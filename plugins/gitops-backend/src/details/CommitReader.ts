@@ -17,7 +17,7 @@ interface Context {
 }
 
 /** Names a commit, and the instance that is asked about it. */
-export interface CommitName {
+interface CommitName {
   readonly instance: string;
   readonly repo: string;
   readonly revision: string;

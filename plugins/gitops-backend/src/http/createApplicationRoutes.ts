@@ -3,9 +3,9 @@ import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
 import { type ApplicationService } from '../applicationView/ApplicationService';
-import { type ApplicationQuery } from '../deployments/ApplicationFinder';
 import { parseLabelSelector } from '../applications/labelSelector';
 import { isKubernetesName } from '../argocd/kubernetesNames';
+import { type ApplicationQuery } from '../deployments/ApplicationFinder';
 import { parsePart } from './parsePart';
 
 const kubernetesName = z

@@ -46,6 +46,8 @@ export interface ArgoCdOptions {
   readyAfterMs?: number;
   /** When a Deployment that does not get on is given up, in milliseconds; 20 s. */
   progressDeadlineMs?: number;
+  /** The first pause between two starts of a container that crashes, in milliseconds; 10 s. */
+  crashBackoffMs?: number;
   /** The emulated Argo CD, which decides what `fields` may name; `v3.3.14`. */
   version?: string;
   /** Lines of `argocd-rbac-cm` instead of the sandbox's own. */
@@ -126,6 +128,7 @@ async function startEngine(options: ArgoCdOptions) {
     timings: {
       readyAfterMs: options.readyAfterMs ?? 2_000,
       progressDeadlineMs: options.progressDeadlineMs ?? 20_000,
+      crashBackoffMs: options.crashBackoffMs ?? 10_000,
     },
   });
   const repositories = new Repositories(

@@ -46,7 +46,8 @@ export class Clusters {
     this.all = this.#stores.map(({ cluster }) => cluster);
     this.control = this.all[0] as Cluster;
     this.#workloads = this.all.map(
-      cluster => new Workloads(cluster, options.registry, options.timings),
+      cluster =>
+        new Workloads(cluster, { registry: options.registry }, options.timings),
     );
     this.control.apply(DEFAULT_PROJECT);
   }

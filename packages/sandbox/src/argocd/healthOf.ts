@@ -1,5 +1,6 @@
 import {
   type Deployment,
+  isReady,
   type Pod,
   type ReplicaSet,
 } from '../cluster/Deployment';
@@ -109,14 +110,17 @@ function replicaSetHealth({ spec, status = {} }: ReplicaSet): Health {
     : { status: 'Healthy' };
 }
 
-function podHealth({ status }: Pod): Health {
-  const waiting = status?.containerStatuses?.flatMap(
-    ({ state }) => state.waiting ?? [],
-  );
-  const stuck = waiting?.find(({ reason }) => /Err|BackOff/.test(reason));
+/** `getCorev1PodHealth` of gitops-engine's pkg/health/health_pod.go. */
+function podHealth(pod: Pod): Health {
+  const containers = pod.status?.containerStatuses ?? [];
+  const stuck = containers
+    .flatMap(({ state }) => state.waiting ?? [])
+    .find(({ reason }) => /^Err|Error$|BackOff$/.test(reason));
   if (stuck) return { status: 'Degraded', message: stuck.message };
-  return status?.phase === 'Running'
-    ? { status: 'Healthy' }
+  if (pod.status?.phase !== 'Running') return progressing(undefined);
+  if (isReady(pod)) return { status: 'Healthy' };
+  return containers.some(({ lastState }) => lastState)
+    ? { status: 'Degraded' }
     : progressing(undefined);
 }
 

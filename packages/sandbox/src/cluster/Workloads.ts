@@ -4,10 +4,19 @@ import { type Deployment, type Pod, type ReplicaSet } from './Deployment';
 import { keyOf, type KubeObject, refOf, type ResourceRef } from './KubeObject';
 import { type RolloutView } from './RolloutView';
 import { rollDeployment } from './rollDeployment';
+import { workloadEvents } from './workloadEvents';
 
 export interface WorkloadTimings {
   readyAfterMs: number;
   progressDeadlineMs: number;
+  crashBackoffMs: number;
+}
+
+/** What Workloads asks the world about. */
+interface Surroundings {
+  registry: ImageRegistry;
+  /** Since when everything of this Deployment crashes, in milliseconds since the epoch. */
+  crashingSince?(deployment: KubeObject): number | undefined;
 }
 
 /** Steps after which a rollout that never settles is left until something changes. */
@@ -16,25 +25,34 @@ const MAX_STEPS = 50;
 /** Runs a cluster's Deployments: does what `rollDeployment` says, when something changed or time has come. */
 export class Workloads {
   readonly #cluster: Cluster;
-  readonly #registry: ImageRegistry;
+  readonly #surroundings: Surroundings;
   readonly #timings: WorkloadTimings;
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #stopListening: () => void;
 
   constructor(
     cluster: Cluster,
-    registry: ImageRegistry,
+    surroundings: Surroundings,
     timings: WorkloadTimings,
   ) {
     this.#cluster = cluster;
-    this.#registry = registry;
+    this.#surroundings = surroundings;
     this.#timings = timings;
-    this.#stopListening = cluster.onChange(({ type, object }) => {
+    this.#stopListening = cluster.onChange(change => {
+      for (const { about, happening } of workloadEvents(change)) {
+        cluster.events.record(about, happening);
+      }
+      const { type, object } = change;
       const deployment = deploymentOf(object);
       if (deployment && type !== 'MODIFIED') this.#look(deployment, 0);
       else if (object.kind === 'Deployment') this.#look(refOf(object), 0);
     });
-    for (const object of cluster.list(isDeployment)) {
+    this.lookAtAll();
+  }
+
+  /** For when something else than an object changed. */
+  lookAtAll(): void {
+    for (const object of this.#cluster.list(isDeployment)) {
       this.#look(refOf(object), 0);
     }
   }
@@ -63,7 +81,9 @@ export class Workloads {
       const next = rollDeployment(view, {
         now: Date.now(),
         ...this.#timings,
-        hasImage: image => this.#registry.has(image),
+        nodes: nodesOf(this.#cluster),
+        crashingSince: this.#surroundings.crashingSince?.(view.deployment),
+        hasImage: image => this.#surroundings.registry.has(image),
       });
       wakeAt = next.wakeAt;
       if (next.put.length + next.remove.length === 0) break;
@@ -89,6 +109,10 @@ export class Workloads {
       })),
     };
   }
+}
+
+function nodesOf({ name }: Cluster): string[] {
+  return [1, 2, 3].map(number => `${name}-node-${number}`);
 }
 
 function isDeployment(object: KubeObject): boolean {

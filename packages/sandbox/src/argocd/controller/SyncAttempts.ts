@@ -1,9 +1,4 @@
-import { type Cluster } from '../../cluster/Cluster';
-import {
-  type KubeObject,
-  refOf,
-  type ResourceRef,
-} from '../../cluster/KubeObject';
+import { type KubeObject, type ResourceRef } from '../../cluster/KubeObject';
 import {
   type Application,
   type Operation,
@@ -15,10 +10,12 @@ import {
 } from '../Application';
 import { type Clusters } from '../Clusters';
 import { compare } from '../compare';
-import { healthOf } from '../healthOf';
+import { isHook, isHookOf } from '../hooks';
 import { type Rendered } from '../repositories/Manifests';
+import { trackedManifest } from '../tracking';
 import { loadError, type Reconciler } from './Reconciler';
 import { type Target } from './Target';
+import { hasFailed, runHooks } from './syncHooks';
 import {
   planSync,
   refusals,
@@ -26,6 +23,10 @@ import {
   runTask,
   type SyncTask,
 } from './syncTasks';
+import { untilHealthy } from './untilHealthy';
+
+const UNSUCCESSFUL =
+  'one or more synchronization tasks completed unsuccessfully';
 
 export interface Attempt {
   phase: Phase;
@@ -33,9 +34,10 @@ export interface Attempt {
   syncResult?: OperationState['syncResult'];
 }
 
-interface Course {
+export interface Course {
   signal: AbortSignal;
-  progress(message: string): void;
+  /** Says what it waits for, and what came of everything until now. */
+  progress(message: string, results?: readonly ResourceResult[]): void;
 }
 
 /** One attempt to bring an application to a revision. */
@@ -61,6 +63,11 @@ export class SyncAttempts {
     if ('error' in target) {
       const message = `InvalidSpecError: ${target.error.join('; ')}`;
       return { phase: 'Error', message };
+    }
+    const lost = this.#reconciler.connectionErrors(target.cluster);
+    if (lost.length) {
+      const conditions = lost.map(message => `ComparisonError: ${message}`);
+      return { phase: 'Error', message: conditions.join(';') };
     }
     const sync = operation.sync ?? {};
     const asked = sync.revision ?? sourceOf(application).targetRevision;
@@ -114,6 +121,13 @@ export class SyncAttempts {
       );
     }
     const results = namespaceResult(job);
+    const hooks = hooksOf(job);
+    const world = { cluster: target.cluster, course };
+    results.push(...(await runHooks('PreSync', hooks, world)));
+    if (course.signal.aborted) {
+      return finish('Failed', 'Operation terminated', results);
+    }
+    if (hasFailed(results)) return finish('Failed', UNSUCCESSFUL, results);
     const waves = wavesOf(tasks);
     for (const wave of waves) {
       results.push(...wave.map(task => runTask(task, target.cluster, sync)));
@@ -129,6 +143,11 @@ export class SyncAttempts {
         return finish('Failed', 'Operation terminated', results);
       }
     }
+    if (hooks.some(hook => isHookOf('PostSync', hook))) {
+      await untilHealthy(tasks, target.cluster, course);
+      results.push(...(await runHooks('PostSync', hooks, world)));
+      if (hasFailed(results)) return finish('Failed', UNSUCCESSFUL, results);
+    }
     return finish(
       'Succeeded',
       tasks.length
@@ -137,6 +156,22 @@ export class SyncAttempts {
       results,
     );
   }
+}
+
+/** Neither a dry run nor a sync of chosen resources runs hooks. */
+function hooksOf({
+  application,
+  rendered,
+  sync,
+}: {
+  application: Application;
+  rendered: Rendered;
+  sync: SyncOperation;
+}): KubeObject[] {
+  if (sync.dryRun || sync.resources?.length) return [];
+  return rendered.manifests
+    .filter(isHook)
+    .map(manifest => trackedManifest(manifest, application));
 }
 
 /** Creates the destination's namespace where the application asks for it and it is not there. */
@@ -175,38 +210,4 @@ function namespaceResult(job: {
 function wavesOf(tasks: readonly SyncTask[]): SyncTask[][] {
   const numbers = [...new Set(tasks.map(({ wave }) => wave))];
   return numbers.map(number => tasks.filter(({ wave }) => wave === number));
-}
-
-/** Waits until a wave's objects are healthy, as the next wave may need them. */
-async function untilHealthy(
-  wave: readonly SyncTask[],
-  cluster: Cluster,
-  { signal, progress }: Course,
-): Promise<void> {
-  for (;;) {
-    const waiting = wave
-      .filter(({ action }) => action === 'apply')
-      .map(({ object }) => cluster.get(refOf(object)) ?? object)
-      .filter(object => (healthOf(object)?.status ?? 'Healthy') !== 'Healthy');
-    const [first] = waiting;
-    if (!first || signal.aborted) return;
-    const { group, kind, name } = refOf(first);
-    const others =
-      waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
-    progress(`waiting for healthy state of ${group}/${kind}/${name}${others}`);
-    await nextChange(cluster, signal);
-  }
-}
-
-function nextChange(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    let stopListening = () => {};
-    const done = () => {
-      stopListening();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    stopListening = cluster.onChange(done);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -39,6 +39,8 @@ export interface DemoRegistration extends Moment {
   readonly by: string;
   /** Argo CD shows differences but leaves the sync to people. */
   readonly manualSync?: boolean;
+  /** Argo CD does not undo what somebody changes in the cluster. */
+  readonly keepsDrift?: boolean;
 }
 
 /** A service of the demo organisation and what happened to it. */
@@ -48,6 +50,8 @@ export interface DemoService {
   /** Team that owns it. */
   readonly owner: string;
   readonly tags: readonly string[];
+  /** Its overlays have an `env.yaml` each; the story's first step writes them. */
+  readonly hasEnv?: boolean;
   /** Oldest first. The first step is a change that starts the repository. */
   readonly story: readonly StoryStep[];
   readonly registrations: readonly DemoRegistration[];

@@ -78,8 +78,9 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const { clusters, controller, operations } = engine;
   const policy = new Policy(options.policy ?? DEFAULT_POLICY);
   const access = new ApplicationAccess(clusters, policy);
-  const faults: Faults = new Faults(() => streams.drop());
+  const faults = new Faults();
   const streams = new ApplicationStreams(clusters, access, faults);
+  faults.onDrop(() => streams.drop());
   const version = options.version ?? 'v3.3.14';
   const trouble = new Trouble(engine);
   let url = '';
@@ -133,17 +134,7 @@ async function startEngine(options: ArgoCdOptions) {
   const lookOutIntervalMs = options.lookOutIntervalMs ?? 60_000;
   const environment = gitEnvironment(options.git);
   const workloadFaults = new WorkloadFaults();
-  const clusters = new Clusters({
-    folder: join(folder, 'clusters'),
-    clusters: options.clusters,
-    registry: options.registry,
-    faults: workloadFaults,
-    timings: {
-      readyAfterMs: options.readyAfterMs ?? 2_000,
-      progressDeadlineMs: options.progressDeadlineMs ?? 20_000,
-      crashBackoffMs: options.crashBackoffMs ?? 10_000,
-    },
-  });
+  const clusters = createClusters(options, folder, workloadFaults);
   const repositories = new Repositories(
     join(folder, 'repositories'),
     environment,
@@ -189,6 +180,24 @@ async function startEngine(options: ArgoCdOptions) {
     operations,
     controller,
   };
+}
+
+function createClusters(
+  options: ArgoCdOptions,
+  folder: string,
+  faults: WorkloadFaults,
+): Clusters {
+  return new Clusters({
+    folder: join(folder, 'clusters'),
+    clusters: options.clusters,
+    registry: options.registry,
+    faults,
+    timings: {
+      readyAfterMs: options.readyAfterMs ?? 2_000,
+      progressDeadlineMs: options.progressDeadlineMs ?? 20_000,
+      crashBackoffMs: options.crashBackoffMs ?? 10_000,
+    },
+  });
 }
 
 /** The minor version of an Argo CD 3. */

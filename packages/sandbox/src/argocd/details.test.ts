@@ -2,7 +2,12 @@ import { type KubeEvent } from '../cluster/EventRecorder';
 import { type Application } from './Application';
 import { accountToken } from './api/tokens';
 import { isHealthy, TestArgoCd } from './testing/TestArgoCd';
-import { application, kustomization, serviceFiles } from './testing/manifests';
+import {
+  MIGRATE,
+  application,
+  kustomization,
+  serviceFiles,
+} from './testing/manifests';
 
 jest.setTimeout(60_000);
 
@@ -413,16 +418,3 @@ metadata: { name: token }
 stringData: { token: ${token} }
 `;
 }
-
-const MIGRATE = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: migrate
-  annotations: { argocd.argoproj.io/hook: PreSync }
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      containers: [{ name: migrate, image: hello }]
-`;

@@ -1,11 +1,24 @@
 import { type Application } from './Application';
 import { isHealthy, TestArgoCd } from './testing/TestArgoCd';
-import { application, kustomization, serviceFiles } from './testing/manifests';
+import {
+  MIGRATE,
+  application,
+  kustomization,
+  serviceFiles,
+} from './testing/manifests';
 
 jest.setTimeout(60_000);
 
 describe('trouble', () => {
   const argocd = new TestArgoCd({ crashBackoffMs: 100 });
+
+  const make = (form: string) =>
+    argocd.call('/trouble', {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form,
+    });
 
   beforeAll(async () => {
     argocd.registry.push('ghcr.io/acme/hello', '1.0.0');
@@ -41,14 +54,6 @@ describe('trouble', () => {
 
   afterEach(() => make(''));
   afterAll(() => argocd.cleanUp());
-
-  const make = (form: string) =>
-    argocd.call('/trouble', {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: form,
-    });
 
   const askForSync = () =>
     argocd.call<Application>('/api/v1/applications/hello/sync', {
@@ -311,16 +316,3 @@ async function eventually(expectations: () => Promise<void>): Promise<void> {
     }
   }
 }
-
-const MIGRATE = `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: migrate
-  annotations: { argocd.argoproj.io/hook: PreSync }
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      containers: [{ name: migrate, image: hello }]
-`;

@@ -151,7 +151,7 @@ describe('a Deployment in a cluster', () => {
           name: object?.metadata.name ?? '',
           uid: object?.metadata.uid ?? '',
         })
-        .map(({ reason, count }) => `${reason} ${count}`);
+        .map(event => `${event.reason} ${event.count}`);
 
     // Kubernetes' docs: the delay is 10 s, 20 s, 40 s, ..., capped at 300 s.
     // https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
@@ -227,7 +227,7 @@ describe('a Deployment in a cluster', () => {
           name: object?.metadata.name ?? '',
           uid: object?.metadata.uid ?? '',
         })
-        .map(({ type, reason, message }) => `${type} ${reason}: ${message}`);
+        .map(event => `${event.type} ${event.reason}: ${event.message}`);
     cluster.apply(deployment('hello:missing', 1));
     settle();
 

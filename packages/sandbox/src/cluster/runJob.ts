@@ -17,7 +17,7 @@ export interface Job extends KubeObject {
   status?: { conditions?: Condition[]; [field: string]: unknown };
 }
 
-export interface JobView {
+interface JobView {
   job: Job;
   pod?: BornPod;
 }

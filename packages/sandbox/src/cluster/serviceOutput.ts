@@ -8,6 +8,42 @@ const PROBES_MS = 10_000;
 /** What a kubelet keeps of a log before it rotates it, in probes. */
 const KEPT_PROBES = 500;
 
+// As Node.js 24 prints them.
+
+const BAD_PORT = `node:net:2551
+    validatePort(options.port, 'options.port');
+    ^
+
+RangeError [ERR_SOCKET_BAD_PORT]: options.port should be >= 0 and < 65536. Received type number (NaN).
+    at Server.listen (node:net:2551:5)
+    at file:///app/src/server.ts:36:10
+    at ModuleJob.run (node:internal/modules/esm/module_job:561:25)
+    at async node:internal/modules/esm/loader:647:26
+    at async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:101:5) {
+  code: 'ERR_SOCKET_BAD_PORT'
+}
+
+Node.js v24.21.0`;
+
+const NO_DATABASE = `node:events:505
+    throw er; // Unhandled 'error' event
+    ^
+
+Error: connect ECONNREFUSED 10.96.41.7:5432
+    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:2021:16)
+Emitted 'error' event on Socket instance at:
+    at emitErrorNT (node:internal/streams/destroy:170:8)
+    at emitErrorCloseNT (node:internal/streams/destroy:129:3)
+    at process.processTicksAndRejections (node:internal/process/task_queues:90:21) {
+  errno: -111,
+  code: 'ECONNREFUSED',
+  syscall: 'connect',
+  address: '10.96.41.7',
+  port: 5432
+}
+
+Node.js v24.21.0`;
+
 /** What a demo service writes while it runs: that it listens, each request, and why it crashed. */
 export function serviceOutput(
   run: Run,
@@ -59,39 +95,3 @@ function trace(text: string, at: number): LogLine[] {
 function portOf({ env }: Container): string {
   return env?.find(({ name }) => name === 'PORT')?.value ?? '8080';
 }
-
-// As Node.js 24 prints them.
-
-const BAD_PORT = `node:net:2551
-    validatePort(options.port, 'options.port');
-    ^
-
-RangeError [ERR_SOCKET_BAD_PORT]: options.port should be >= 0 and < 65536. Received type number (NaN).
-    at Server.listen (node:net:2551:5)
-    at file:///app/src/server.ts:36:10
-    at ModuleJob.run (node:internal/modules/esm/module_job:561:25)
-    at async node:internal/modules/esm/loader:647:26
-    at async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:101:5) {
-  code: 'ERR_SOCKET_BAD_PORT'
-}
-
-Node.js v24.21.0`;
-
-const NO_DATABASE = `node:events:505
-    throw er; // Unhandled 'error' event
-    ^
-
-Error: connect ECONNREFUSED 10.96.41.7:5432
-    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:2021:16)
-Emitted 'error' event on Socket instance at:
-    at emitErrorNT (node:internal/streams/destroy:170:8)
-    at emitErrorCloseNT (node:internal/streams/destroy:129:3)
-    at process.processTicksAndRejections (node:internal/process/task_queues:90:21) {
-  errno: -111,
-  code: 'ECONNREFUSED',
-  syscall: 'connect',
-  address: '10.96.41.7',
-  port: 5432
-}
-
-Node.js v24.21.0`;

@@ -12,9 +12,9 @@ import {
   type EnvironmentConfig,
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { ActionService } from '../actions/ActionService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
-import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { DetailService } from '../details/DetailService';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';

@@ -26,7 +26,7 @@ export interface ProvenEntity {
 }
 
 /** Whether something outside of the entity says that an application is its own. */
-export type Proof =
+type Proof =
   | { readonly isProven: true }
   | { readonly isProven: false; readonly why: string };
 

@@ -257,10 +257,11 @@ describe('what is inside a deployment', () => {
       const before = await detailOf(DEV);
       await act(DEV, 'refresh', { kind: 'hard' }).expect(202);
 
-      await untilDetail(
+      const after = await untilDetail(
         DEV,
         ({ comparedAt = '' }) => comparedAt > (before.comparedAt ?? ''),
       );
+      expect(after.conditions).toEqual([]);
     });
   });
 });

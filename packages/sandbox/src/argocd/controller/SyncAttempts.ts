@@ -27,6 +27,7 @@ import { untilHealthy } from './untilHealthy';
 
 const UNSUCCESSFUL =
   'one or more synchronization tasks completed unsuccessfully';
+const TERMINATED = 'Operation terminated';
 
 export interface Attempt {
   phase: Phase;
@@ -99,11 +100,11 @@ export class SyncAttempts {
     const { application, rendered, target, sync } = job;
     const { resources } = compare(application, rendered.manifests, target);
     const tasks = planSync(resources, sync);
-    const finish = (
-      phase: Phase,
-      message: string,
-      results: ResourceResult[],
-    ): Attempt => ({
+    const refused = refusals(tasks, target);
+    const { phase, message, results } = refused.length
+      ? failed('one or more synchronization tasks are not valid', refused)
+      : await applyTasks({ ...job, tasks }, course);
+    return {
       phase,
       message,
       syncResult: {
@@ -111,51 +112,77 @@ export class SyncAttempts {
         revision: rendered.revision,
         source: sourceOf(application),
       },
-    });
-    const refused = refusals(tasks, target);
-    if (refused.length) {
-      return finish(
-        'Failed',
-        'one or more synchronization tasks are not valid',
-        refused,
-      );
-    }
-    const results = namespaceResult(job);
-    const hooks = hooksOf(job);
-    const world = { cluster: target.cluster, course };
-    results.push(...(await runHooks('PreSync', hooks, world)));
-    if (course.signal.aborted) {
-      return finish('Failed', 'Operation terminated', results);
-    }
-    if (hasFailed(results)) return finish('Failed', UNSUCCESSFUL, results);
-    const waves = wavesOf(tasks);
-    for (const wave of waves) {
-      results.push(...wave.map(task => runTask(task, target.cluster, sync)));
-      const failure = results.find(({ status }) => status === 'SyncFailed');
-      if (failure) {
-        const reason = `one or more objects failed to apply, reason: ${failure.message}`;
-        return finish('Failed', reason, results);
-      }
-      if (wave !== waves.at(-1) && !sync.dryRun) {
-        await untilHealthy(wave, target.cluster, course);
-      }
-      if (course.signal.aborted) {
-        return finish('Failed', 'Operation terminated', results);
-      }
-    }
-    if (hooks.some(hook => isHookOf('PostSync', hook))) {
-      await untilHealthy(tasks, target.cluster, course);
-      results.push(...(await runHooks('PostSync', hooks, world)));
-      if (hasFailed(results)) return finish('Failed', UNSUCCESSFUL, results);
-    }
-    return finish(
-      'Succeeded',
-      tasks.length
-        ? 'successfully synced (all tasks run)'
-        : 'successfully synced (no more tasks)',
-      results,
-    );
+    };
   }
+}
+
+/** How a sync went. */
+interface Outcome {
+  phase: Phase;
+  message: string;
+  results: ResourceResult[];
+}
+
+function failed(message: string, results: ResourceResult[]): Outcome {
+  return { phase: 'Failed', message, results };
+}
+
+interface TaskJob {
+  application: Application;
+  rendered: Rendered;
+  target: Target;
+  sync: SyncOperation;
+  tasks: ReturnType<typeof planSync>;
+}
+
+/** Hooks before, wave after wave, hooks after; it ends where something fails. */
+async function applyTasks(job: TaskJob, course: Course): Promise<Outcome> {
+  const { target, tasks } = job;
+  const hooks = hooksOf(job);
+  const world = { cluster: target.cluster, course };
+  const results = namespaceResult(job);
+  results.push(...(await runHooks('PreSync', hooks, world)));
+  const stopped =
+    whyStopped(results, course) ?? (await runWaves(job, results, course));
+  if (stopped) return failed(stopped, results);
+  if (hooks.some(hook => isHookOf('PostSync', hook))) {
+    await untilHealthy(tasks, target.cluster, course);
+    results.push(...(await runHooks('PostSync', hooks, world)));
+    if (hasFailed(results)) return failed(UNSUCCESSFUL, results);
+  }
+  const message = tasks.length
+    ? 'successfully synced (all tasks run)'
+    : 'successfully synced (no more tasks)';
+  return { phase: 'Succeeded', message, results };
+}
+
+/** @returns why it went no further, if so */
+async function runWaves(
+  { tasks, target, sync }: TaskJob,
+  results: ResourceResult[],
+  course: Course,
+): Promise<string | undefined> {
+  const waves = wavesOf(tasks);
+  for (const wave of waves) {
+    results.push(...wave.map(task => runTask(task, target.cluster, sync)));
+    const failure = results.find(({ status }) => status === 'SyncFailed');
+    if (failure) {
+      return `one or more objects failed to apply, reason: ${failure.message}`;
+    }
+    if (wave !== waves.at(-1) && !sync.dryRun) {
+      await untilHealthy(wave, target.cluster, course);
+    }
+    if (course.signal.aborted) return TERMINATED;
+  }
+  return undefined;
+}
+
+function whyStopped(
+  results: readonly ResourceResult[],
+  course: Course,
+): string | undefined {
+  if (course.signal.aborted) return TERMINATED;
+  return hasFailed(results) ? UNSUCCESSFUL : undefined;
 }
 
 /** Neither a dry run nor a sync of chosen resources runs hooks. */

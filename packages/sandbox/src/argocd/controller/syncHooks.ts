@@ -62,13 +62,8 @@ function hookResult(
 
 /** `getOperationPhase`: what has no health has succeeded as soon as it is there. */
 function hookPhaseOf(health: string | undefined): Phase {
-  switch (health) {
-    case 'Progressing':
-    case 'Suspended':
-      return 'Running';
-    case 'Degraded':
-      return 'Failed';
-    default:
-      return 'Succeeded';
+  if (health === 'Progressing' || health === 'Suspended') {
+    return 'Running';
   }
+  return health === 'Degraded' ? 'Failed' : 'Succeeded';
 }

@@ -1,5 +1,5 @@
-import { type Faults, type FaultState } from '../api/Faults';
 import { type Trouble } from '../Trouble';
+import { type Faults, type FaultState } from '../api/Faults';
 import { type Html, html } from './html';
 import { page } from './layout';
 import { namedTrouble } from './namedTrouble';

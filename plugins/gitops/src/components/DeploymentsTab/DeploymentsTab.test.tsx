@@ -12,13 +12,13 @@ import {
   environments,
   fakeGitopsApi,
   healthyWorld,
-  minutesAgo,
   refusal,
   registration,
   release,
   source,
   type World,
 } from '../../testing/deployments';
+import { minutesAgo } from '../../testing/minutesAgo';
 import { DeploymentsTab } from './DeploymentsTab';
 
 const entity = {

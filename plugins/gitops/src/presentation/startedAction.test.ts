@@ -54,7 +54,7 @@ describe('describeActivity', () => {
     );
 
     expect(view?.look.word).toBe('Syncing');
-    expect(view?.words).toBe('waiting for hooks. Tried again 2 times.');
+    expect(view?.words).toBe('Waiting for hooks. Tried again 2 times.');
   });
 
   it('follows a sync from its start to its end', () => {
@@ -73,7 +73,7 @@ describe('describeActivity', () => {
       ),
     ).toMatchObject({
       look: { word: 'Failed', tone: 'negative' },
-      words: 'no such kind.',
+      words: 'No such kind.',
     });
   });
 

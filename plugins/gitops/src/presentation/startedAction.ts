@@ -143,6 +143,7 @@ function sentences(...parts: (string | undefined)[]): string {
   return parts
     .flatMap(it => it ?? [])
     .map(it => it.replace(/\.?\s*$/, '.'))
+    .map(it => it.charAt(0).toUpperCase() + it.slice(1))
     .join(' ');
 }
 

@@ -1,78 +1,16 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { signalApiRef } from '@backstage/plugin-signals-react';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { gitopsApiRef } from '../../gitopsApiRef';
-import { createQueryClient } from '../../query/createQueryClient';
-import { templateRouteRef } from '../../routes';
 import {
   deployment,
   environments,
-  fakeGitopsApi,
   healthyWorld,
   refusal,
   registration,
   release,
   source,
-  type World,
 } from '../../testing/deployments';
 import { minutesAgo } from '../../testing/minutesAgo';
-import { DeploymentsTab } from './DeploymentsTab';
-
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'cart',
-    namespace: 'default',
-    annotations: {
-      'backstage.io/source-location':
-        'url:https://github.test/acme/cart/tree/main/',
-    },
-  },
-};
-
-/** Signals as the portal has them, with a hand on the backend's side. */
-function fakeSignals() {
-  const listeners = new Map<string, () => void>();
-  return {
-    api: {
-      subscribe: (channel: string, listener: (message: never) => void) => {
-        listeners.set(channel, listener as () => void);
-        return { unsubscribe: () => listeners.delete(channel) };
-      },
-    },
-    listeners,
-    send: (channel: string) => act(async () => listeners.get(channel)?.()),
-  };
-}
-
-function renderTab(world: World, options = { hasSignals: true }) {
-  const signals = fakeSignals();
-  const queryClient = createQueryClient();
-  renderInTestApp(
-    <QueryClientProvider client={queryClient}>
-      <EntityProvider entity={entity}>
-        <DeploymentsTab />
-      </EntityProvider>
-    </QueryClientProvider>,
-    {
-      apis: [
-        [gitopsApiRef, fakeGitopsApi(world)],
-        ...(options.hasSignals ? [[signalApiRef, signals.api] as const] : []),
-      ],
-      mountedRoutes: {
-        '/create/templates/:namespace/:templateName': templateRouteRef,
-      },
-    },
-  );
-  return {
-    signal: () => signals.send('gitops:deployments:cart'),
-    refresh: () => act(() => queryClient.refetchQueries()),
-  };
-}
+import { renderTab } from '../__testUtils__/renderTab';
 
 const findRow = (name: RegExp) => screen.findByRole('row', { name });
 

@@ -1,6 +1,7 @@
 import { ButtonIcon } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useState } from 'react';
+import styles from './CopyButton.module.css';
 
 /** Copies a text that stands beside it. `label` says which, as in “digest of cart”. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
@@ -13,6 +14,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   };
   return (
     <ButtonIcon
+      className={styles.copy}
       size="small"
       variant="tertiary"
       aria-label={isCopied ? `Copied ${label}` : `Copy ${label}`}

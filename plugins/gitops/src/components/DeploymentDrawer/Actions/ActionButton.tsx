@@ -1,6 +1,5 @@
 import { Button, Tooltip, TooltipTrigger } from '@backstage/ui';
-import { type ReactElement } from 'react';
-import { HiddenText } from '../../common/HiddenText';
+import { type ReactElement, useId } from 'react';
 import styles from './ActionBar.module.css';
 
 /**
@@ -17,38 +16,30 @@ export function ActionButton(props: {
   children: string;
 }) {
   const { icon, isMain, isPending, whyOff, onPress, onOff, children } = props;
-  if (!whyOff) {
-    return (
-      <Button
-        size="small"
-        variant={isMain ? 'primary' : 'secondary'}
-        iconStart={icon}
-        isPending={isPending}
-        onPress={onPress}
-      >
-        {children}
-      </Button>
-    );
-  }
+  const reasonId = useId();
+  const off = whyOff
+    ? { 'aria-disabled': true, 'aria-describedby': reasonId }
+    : {};
   return (
-    <TooltipTrigger delay={200}>
-      <Button
-        size="small"
-        variant="secondary"
-        className={styles.off}
-        iconStart={icon}
-        onPress={() => onOff(whyOff)}
-        // Not `isDisabled`, with which nobody would get to the reason.
-        render={({ children: content, ...button }) => (
-          <button {...button} aria-disabled="true">
-            {content}
-            <HiddenText>{` – off: ${whyOff}`}</HiddenText>
-          </button>
-        )}
-      >
-        {children}
-      </Button>
-      <Tooltip>{whyOff}</Tooltip>
-    </TooltipTrigger>
+    <>
+      <TooltipTrigger delay={200} isDisabled={!whyOff}>
+        <Button
+          size="small"
+          variant={isMain && !whyOff ? 'primary' : 'secondary'}
+          className={whyOff ? styles.off : ''}
+          iconStart={icon}
+          isPending={isPending}
+          onPress={() => (whyOff ? onOff(whyOff) : onPress())}
+          // Not `isDisabled`, with which nobody would get to the reason.
+          render={button => <button {...button} {...off} type="button" />}
+        >
+          {children}
+        </Button>
+        <Tooltip>{whyOff}</Tooltip>
+      </TooltipTrigger>
+      <span id={reasonId} hidden>
+        {whyOff}
+      </span>
+    </>
   );
 }

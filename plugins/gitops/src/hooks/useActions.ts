@@ -12,7 +12,7 @@ import { momentOf, type StartedAction } from '../presentation/startedAction';
 import { detailsKey } from '../query/detailsKey';
 
 /** Something to do with a deployment. */
-export type Order =
+type Order =
   | { readonly action: 'sync'; readonly request: SyncRequest }
   | { readonly action: Exclude<Action, 'sync'> };
 

@@ -4,7 +4,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 
 /** Whether a deployment may be synced, and until or from when. */
-export interface WindowsView {
+interface WindowsView {
   /** `manual`: by people, but not by Argo CD on its own. */
   readonly state: 'open' | 'manual' | 'closed';
   /** A sentence; followed by the time `at`, where that is known. */

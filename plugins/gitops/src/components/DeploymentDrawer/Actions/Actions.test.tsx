@@ -11,7 +11,12 @@ import {
   runningDetail,
   troubledDetails,
 } from '../../../testing/troubledDetails';
-import { openAt, troubled, violationsIn } from '../../__testUtils__/openAt';
+import {
+  openAt,
+  troubled,
+  unanswered,
+  violationsIn,
+} from '../../__testUtils__/openAt';
 
 const SYNCED = { action: 'sync', application: 'cart-dev-dev' };
 
@@ -32,7 +37,7 @@ describe('Sync', () => {
     const { world, dialog, form } = await openSync();
 
     expect(dialog).toHaveTextContent(
-      /applies what Git asks for to dev, as the application argocd\/cart-dev-dev of main/,
+      /applies what Git asks for to dev, as the application argocd\/cart-dev-dev of Argo CD main/,
     );
     const list = within(form.getByRole('list', { name: 'What differs' }));
     expect(list.getAllByRole('listitem').map(it => it.textContent)).toEqual([
@@ -172,6 +177,22 @@ describe('Sync', () => {
     world.failures = {};
     await userEvent.click(form.getByRole('button', { name: 'Sync' }));
     await waitFor(() => expect(world.done).toHaveLength(1));
+  });
+
+  it('waits until what would change is known', async () => {
+    const world = troubled({ failures: { diff: unanswered } });
+    const { see } = await openAt('history', world);
+    await userEvent.click(see.getByRole('button', { name: 'Sync…' }));
+    const form = within(await screen.findByRole('dialog', { name: /^Sync/ }));
+    await form.findByText(/^What would change: the portal got no answer/);
+    expect(form.getByRole('button', { name: 'Sync' })).toBeDisabled();
+
+    world.failures = {};
+    await userEvent.click(form.getByRole('button', { name: 'Try again' }));
+
+    await waitFor(() =>
+      expect(form.getByRole('button', { name: 'Sync' })).toBeEnabled(),
+    );
   });
 
   it('gives way to Escape without an effect, and leaves the details open', async () => {

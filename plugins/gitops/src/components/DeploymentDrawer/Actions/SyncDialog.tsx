@@ -46,8 +46,8 @@ export function SyncDialog(props: {
       title={`Sync ${name.name}`}
       word={confirmWord(plan, choices)}
       isDestructive={plan.deleted.length > 0 && !choices.dryRun}
-      // Without an answer yet, nobody can know what they agree to.
-      isReady={!diff.isLoading && choices.selected?.size !== 0}
+      // Without an answer nobody can know what they agree to.
+      isReady={diff.data !== undefined && choices.selected?.size !== 0}
       order={actions}
       confirm={() =>
         actions.mutate({ action: 'sync', request: requestOf(choices, items) })
@@ -57,7 +57,7 @@ export function SyncDialog(props: {
       <p className={styles.text}>
         Argo CD applies what Git asks for to{' '}
         <strong>{placeOf(deployment)}</strong>, as the application{' '}
-        {name.namespace}/{name.name} of {name.instance}.
+        {name.namespace}/{name.name} of Argo CD {name.instance}.
       </p>
       <Piece query={diff} what="What would change">
         {() => (

@@ -1,19 +1,6 @@
 import { type Container, type ContainerStatus, type Pod } from './Deployment';
+import { type LogLine, type Run } from './ContainerRun';
 import { serviceOutput } from './serviceOutput';
-
-/** A line that a container wrote, and when, in milliseconds since the epoch. */
-export interface LogLine {
-  at: number;
-  text: string;
-}
-
-/** From when to when a container ran. */
-export interface Run {
-  startedAt: number;
-  /** Until now while it runs. */
-  endedAt: number;
-  exitCode?: number;
-}
 
 /**
  * What a container of a pod wrote.

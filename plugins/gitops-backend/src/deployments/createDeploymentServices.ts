@@ -16,6 +16,7 @@ import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { ActionService } from '../actions/ActionService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { DetailService } from '../details/DetailService';
+import { SharedReads } from '../details/SharedReads';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
@@ -61,7 +62,11 @@ export async function createDeploymentServices(options: {
     authorizer,
     gitHubHost: gitHubHost(integrations),
   });
-  const parts = { ...options, signals, finder, authorizer, integrations };
+  const reads = new SharedReads();
+  const parts = {
+    ...options,
+    ...{ signals, finder, authorizer, integrations, reads },
+  };
   return {
     deployments: new DeploymentService(parts),
     details: new DetailService(parts),

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   ANNOTATION_LOCATION,
   type Entity,
@@ -87,6 +86,5 @@ export function deriveProof(
 }
 
 function folderOf(file: string): string {
-  const folder = posix.dirname(file);
-  return folder === '.' ? '' : folder;
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }

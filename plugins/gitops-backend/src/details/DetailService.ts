@@ -24,7 +24,7 @@ import {
   type FoundDeployment,
 } from '../deployments/DeploymentFinder';
 import { applicationRef } from '../deployments/mapDeployment';
-import { SharedReads } from './SharedReads';
+import { type SharedReads } from './SharedReads';
 import { mapDetail } from './mapDetail';
 import { mapDiff } from './mapDiff';
 import { mapEvents } from './mapEvents';
@@ -44,18 +44,20 @@ export class DetailService {
   readonly #hub: ApplicationHub;
   readonly #integrations: ScmIntegrations;
   readonly #logger: LoggerService;
-  readonly #reads = new SharedReads();
+  readonly #reads: SharedReads;
 
   constructor(options: {
     finder: DeploymentFinder;
     hub: ApplicationHub;
     integrations: ScmIntegrations;
     logger: LoggerService;
+    reads: SharedReads;
   }) {
     this.#finder = options.finder;
     this.#hub = options.hub;
     this.#integrations = options.integrations;
     this.#logger = options.logger;
+    this.#reads = options.reads;
     this.#hub.onApplicationChange(({ before, after }) => {
       const application = after ?? before;
       if (application) {

@@ -76,7 +76,11 @@ function mapNode(
   const name = nameOf(node);
   const status = statuses.get(keyOf(name));
   const info = node.info ?? [];
-  const restarts = Number(info.find(each => each.name === RESTARTS)?.value);
+  // Argo CD tells it from the first restart on.
+  const restarts =
+    name.kind === 'Pod'
+      ? Number(info.find(each => each.name === RESTARTS)?.value ?? 0)
+      : NaN;
   const { health, createdAt } = node;
   return {
     ...name,

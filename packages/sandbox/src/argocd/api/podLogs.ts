@@ -1,7 +1,8 @@
 import { type Cluster } from '../../cluster/Cluster';
 import { type Pod } from '../../cluster/Deployment';
 import { type KubeObject, refOf, timestamp } from '../../cluster/KubeObject';
-import { containerLogs, type LogLine } from '../../cluster/containerLogs';
+import { type LogLine } from '../../cluster/ContainerRun';
+import { containerLogs } from '../../cluster/containerLogs';
 import { type Managed } from './managedResources';
 
 /** What is asked of logs, as Argo CD's query names it. */

@@ -13,6 +13,7 @@ import { compare } from '../compare';
 import { isHook, isHookOf } from '../hooks';
 import { type Rendered } from '../repositories/Manifests';
 import { trackedManifest } from '../tracking';
+import { type Course } from './Course';
 import { loadError, type Reconciler } from './Reconciler';
 import { type Target } from './Target';
 import { hasFailed, runHooks } from './syncHooks';
@@ -33,12 +34,6 @@ export interface Attempt {
   phase: Phase;
   message: string;
   syncResult?: OperationState['syncResult'];
-}
-
-export interface Course {
-  signal: AbortSignal;
-  /** Says what it waits for, and what came of everything until now. */
-  progress(message: string, results?: readonly ResourceResult[]): void;
 }
 
 /** One attempt to bring an application to a revision. */

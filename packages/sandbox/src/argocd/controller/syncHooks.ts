@@ -3,7 +3,7 @@ import { type KubeObject, refOf } from '../../cluster/KubeObject';
 import { type Phase, type ResourceResult } from '../Application';
 import { healthOf } from '../healthOf';
 import { type HookPhase, isHookOf } from '../hooks';
-import { type Course } from './SyncAttempts';
+import { type Course } from './Course';
 import { nextChange } from './nextChange';
 import { resultOf } from './syncTasks';
 

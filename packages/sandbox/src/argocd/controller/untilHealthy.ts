@@ -1,7 +1,7 @@
 import { type Cluster } from '../../cluster/Cluster';
 import { refOf } from '../../cluster/KubeObject';
 import { healthOf } from '../healthOf';
-import { type Course } from './SyncAttempts';
+import { type Course } from './Course';
 import { nextChange } from './nextChange';
 import { type SyncTask } from './syncTasks';
 

@@ -1,5 +1,5 @@
-import { type Container, type ContainerStatus, type Pod } from './Deployment';
 import { type LogLine, type Run } from './ContainerRun';
+import { type Container, type ContainerStatus, type Pod } from './Deployment';
 import { serviceOutput } from './serviceOutput';
 
 /**

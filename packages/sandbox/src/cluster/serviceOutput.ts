@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Container, type Pod } from './Deployment';
 import { type LogLine, type Run } from './ContainerRun';
+import { type Container, type Pod } from './Deployment';
 import { hasBadPort } from './crashLoop';
 
 /** `periodSeconds` of a probe that nobody configured. */

@@ -1,7 +1,7 @@
 import { type Cluster } from '../../cluster/Cluster';
+import { type LogLine } from '../../cluster/ContainerRun';
 import { type Pod } from '../../cluster/Deployment';
 import { type KubeObject, refOf, timestamp } from '../../cluster/KubeObject';
-import { type LogLine } from '../../cluster/ContainerRun';
 import { containerLogs } from '../../cluster/containerLogs';
 import { type Managed } from './managedResources';
 

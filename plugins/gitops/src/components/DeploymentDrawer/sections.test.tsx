@@ -76,9 +76,10 @@ describe('Changes', () => {
     expect(change).toHaveTextContent(/−\s*replicas: 2/);
     expect(change).toHaveTextContent(/\+\s*replicas: 3/);
     expect(change).not.toHaveTextContent('apiVersion: apps/v1');
-    await userEvent.click(
-      within(change).getAllByRole('button', { name: /unchanged lines/ })[0]!,
-    );
+    const [fold] = within(change).getAllByRole('button', {
+      name: /unchanged lines/,
+    });
+    await userEvent.click(fold as HTMLElement);
     expect(change).toHaveTextContent('apiVersion: apps/v1');
 
     expect(

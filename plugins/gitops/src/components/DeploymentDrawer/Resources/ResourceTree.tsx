@@ -4,6 +4,7 @@ import { Collection, type Key, Tree, TreeItem } from 'react-aria-components';
 import { useDeploymentLink } from '../../../hooks/useDeploymentLink';
 import {
   allBranches,
+  countNodes,
   resourceKey,
   troubledBranches,
 } from '../../../presentation/resourceTree';
@@ -52,6 +53,9 @@ export function ResourceTree(props: {
   );
 }
 
+/** So many that match a filter are all shown at once. */
+const FEW = 100;
+
 /** Open by default is what is troubled, or matches; what people open or close stays so. */
 function useExpanded(
   roots: readonly ResourceNode[],
@@ -59,7 +63,10 @@ function useExpanded(
 ): [Iterable<Key>, (keys: Set<Key>) => void] {
   const [choices, setChoices] = useState<ReadonlyMap<Key, boolean>>(new Map());
   const byDefault = useMemo(
-    () => (isFiltered ? allBranches(roots) : troubledBranches(roots)),
+    () =>
+      isFiltered && countNodes(roots) <= FEW
+        ? allBranches(roots)
+        : troubledBranches(roots),
     [roots, isFiltered],
   );
   const expanded = useMemo(

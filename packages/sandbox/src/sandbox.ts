@@ -3,6 +3,7 @@ import { type Log, labelled } from './Log';
 import { startArgoCd, type ArgoCd } from './argocd/ArgoCd';
 import { SANDBOX_ARGOCD_TOKEN } from './argocd/api/tokens';
 import { type DemoService } from './demo/DemoService';
+import { driftByHand } from './demo/driftByHand';
 import { ENVIRONMENTS, FIRST_ENVIRONMENT } from './demo/environments';
 import {
   ARGOCD_ACCOUNT,
@@ -94,7 +95,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       throw error;
     },
   );
-  const byHand = syncInBackground(services, { git, argocd, log });
+  const byHand = actByHand(services, { git, argocd, log });
   return {
     git,
     argocd,
@@ -143,20 +144,25 @@ function startClusters(
   });
 }
 
-function syncInBackground(
+/** What people did before the demo begins. */
+function actByHand(
   services: readonly DemoService[],
   world: { git: GitHosting; argocd: ArgoCd; log: Log },
 ): AbortController {
   const stopped = new AbortController();
-  syncByHand(services, {
+  const handles = {
     gitUrl: world.git.url,
     argocdUrl: world.argocd.url,
     argocdToken: SANDBOX_ARGOCD_TOKEN,
+    drift: (application: string) => world.argocd.trouble.drift(application),
     signal: stopped.signal,
-  }).catch(error => {
+  };
+  const complain = (what: string) => (error: unknown) => {
     if (!stopped.signal.aborted) {
-      labelled(world.log, 'argocd')(`Nothing was synced by hand: ${error}`);
+      labelled(world.log, 'argocd')(`Nothing was ${what} by hand: ${error}`);
     }
-  });
+  };
+  syncByHand(services, handles).catch(complain('synced'));
+  driftByHand(services, handles).catch(complain('scaled'));
   return stopped;
 }

@@ -6,16 +6,14 @@ import {
   type DeploymentList,
   isUnbuilt,
 } from '@callboard/backstage-plugin-gitops-common';
-import {
-  type Sandbox,
-  SANDBOX_ARGOCD_TOKEN,
-  startSandbox,
-  tokenOf,
-} from '@callboard/sandbox';
+import { type Sandbox, startSandbox } from '@callboard/sandbox';
 import { commitTo } from './__testUtils__/commitTo';
-import { gitopsBlock } from './__testUtils__/environments';
 import {
-  component,
+  demoConfig,
+  demoEntities,
+  demoInstance,
+} from './__testUtils__/demoConfig';
+import {
   type Gitops,
   sourceOf,
   startGitops,
@@ -35,7 +33,10 @@ describe('deployments of the demo organisation', () => {
   beforeAll(async () => {
     sandbox = await start();
     await sandbox.argocd.reconcileAll();
-    gitops = await startGitops({ config: config(), entities: entities() });
+    gitops = await startGitops({
+      config: demoConfig(sandbox),
+      entities: demoEntities(sandbox, SERVICES),
+    });
   });
 
   afterAll(async () => {
@@ -55,45 +56,6 @@ describe('deployments of the demo organisation', () => {
         progressDeadlineMs: 500,
       },
     });
-  }
-
-  function config(instances: JsonObject[] = [main()]): JsonObject {
-    return {
-      gitops: {
-        environments: gitopsBlock.environments.map(environment => ({
-          ...environment,
-          platformRepo: `${sandbox.git.url}/acme/gitops-infra`,
-        })),
-        serviceRepositories: [`${sandbox.git.url}/acme/*`],
-      },
-      argocd: { appLocatorMethods: [{ type: 'config', instances }] },
-      integrations: {
-        github: [
-          {
-            host: new URL(sandbox.git.url).host,
-            apiBaseUrl: `${sandbox.git.url}/api/v3`,
-            rawBaseUrl: `${sandbox.git.url}/raw`,
-            token: tokenOf('callboard'),
-          },
-        ],
-      },
-    };
-  }
-
-  function main(): JsonObject {
-    return {
-      name: 'main',
-      url: sandbox.argocd.url,
-      token: SANDBOX_ARGOCD_TOKEN,
-    };
-  }
-
-  function entities() {
-    return SERVICES.map(name =>
-      component(name, {
-        'backstage.io/source-location': `url:${sandbox.git.url}/acme/${name}/tree/main/`,
-      }),
-    );
   }
 
   /** What the Git hosting tells the portal after a push. */
@@ -356,11 +318,11 @@ describe('deployments of the demo organisation', () => {
 
   it('answers from the instance that is there while another is not', async () => {
     const other = await startGitops({
-      config: config([
-        main(),
+      config: demoConfig(sandbox, [
+        demoInstance(sandbox.argocd.url),
         { name: 'us', url: 'http://localhost:1', token: 'x.y.z' },
       ]),
-      entities: entities(),
+      entities: demoEntities(sandbox, SERVICES),
     });
     try {
       const list = await other.untilDeployments(
@@ -390,8 +352,10 @@ describe('deployments of the demo organisation', () => {
     ],
   ])('with %s', async (_, auth, state) => {
     const other = await startGitops({
-      config: config([{ name: 'main', url: sandbox.argocd.url, ...auth }]),
-      entities: entities(),
+      config: demoConfig(sandbox, [
+        { name: 'main', url: sandbox.argocd.url, ...auth },
+      ]),
+      entities: demoEntities(sandbox, SERVICES),
     });
     try {
       const list = await other.untilDeployments(

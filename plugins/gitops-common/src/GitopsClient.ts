@@ -76,42 +76,42 @@ export class GitopsClient implements GitopsApi {
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<DeploymentDetail> {
-    return this.#ofDeployment('GET', deployment, '', { options });
+    return this.#ofDeployment(deployment, '', { options });
   }
 
   getDeploymentResources(
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<ResourceTree> {
-    return this.#ofDeployment('GET', deployment, '/resources', { options });
+    return this.#ofDeployment(deployment, '/resources', { options });
   }
 
   getDeploymentDiff(
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<DeploymentDiff> {
-    return this.#ofDeployment('GET', deployment, '/diff', { options });
+    return this.#ofDeployment(deployment, '/diff', { options });
   }
 
   getDeploymentEvents(
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<DeploymentEventList> {
-    return this.#ofDeployment('GET', deployment, '/events', { options });
+    return this.#ofDeployment(deployment, '/events', { options });
   }
 
   getSyncWindows(
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<SyncWindowList> {
-    return this.#ofDeployment('GET', deployment, '/sync-windows', { options });
+    return this.#ofDeployment(deployment, '/sync-windows', { options });
   }
 
   getRevisionOrigins(
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<RevisionOriginList> {
-    return this.#ofDeployment('GET', deployment, '/revision', { options });
+    return this.#ofDeployment(deployment, '/revision', { options });
   }
 
   getPodLog(
@@ -120,7 +120,7 @@ export class GitopsClient implements GitopsApi {
     options?: CallOptions,
   ): Promise<PodLog> {
     const { namespace, name, container, previous } = pod;
-    return this.#ofDeployment('GET', deployment, '/logs', {
+    return this.#ofDeployment(deployment, '/logs', {
       query: {
         podNamespace: namespace,
         pod: name,
@@ -136,7 +136,8 @@ export class GitopsClient implements GitopsApi {
     request: SyncRequest,
     options?: CallOptions,
   ): Promise<ActionStarted> {
-    return this.#ofDeployment('POST', deployment, '/sync', {
+    return this.#ofDeployment(deployment, '/sync', {
+      method: 'POST',
       body: request,
       options,
     });
@@ -147,7 +148,8 @@ export class GitopsClient implements GitopsApi {
     kind: 'normal' | 'hard',
     options?: CallOptions,
   ): Promise<ActionStarted> {
-    return this.#ofDeployment('POST', deployment, '/refresh', {
+    return this.#ofDeployment(deployment, '/refresh', {
+      method: 'POST',
       body: { kind },
       options,
     });
@@ -157,7 +159,8 @@ export class GitopsClient implements GitopsApi {
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<ActionStarted> {
-    return this.#ofDeployment('POST', deployment, '/terminate', {
+    return this.#ofDeployment(deployment, '/terminate', {
+      method: 'POST',
       body: {},
       options,
     });
@@ -217,13 +220,13 @@ export class GitopsClient implements GitopsApi {
   }
 
   #ofDeployment<T>(
-    method: string,
     deployment: DeploymentName,
     path: string,
-    request: CallRequest,
+    request: CallRequest & { method?: 'POST' },
   ): Promise<T> {
     const { entityRef, instance, namespace, name } = deployment;
     const place = [instance, namespace, name].map(encodeURIComponent).join('/');
+    const { method = 'GET' } = request;
     return this.#call(method, `/v1/deployments/${place}${path}`, {
       ...request,
       query: { entityRef, ...request.query },

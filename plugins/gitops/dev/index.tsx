@@ -7,6 +7,10 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  type DeploymentName,
+  type GitopsApi,
+} from '@callboard/backstage-plugin-gitops-common';
 import gitopsPlugin, { gitopsApiRef } from '../src';
 import { fakeGitopsApi, healthyWorld } from '../src/testing/deployments';
 import { states } from './states';
@@ -33,6 +37,20 @@ const apis = new Map(
 );
 const anyApi = fakeGitopsApi(healthyWorld());
 const apiOf = (entityRef: string) => apis.get(entityRef) ?? anyApi;
+
+const of = ({ entityRef }: DeploymentName) => apiOf(entityRef);
+const detailsByEntity: Partial<GitopsApi> = {
+  getDeploymentDetail: it => of(it).getDeploymentDetail(it),
+  getDeploymentResources: it => of(it).getDeploymentResources(it),
+  getDeploymentDiff: it => of(it).getDeploymentDiff(it),
+  getDeploymentEvents: it => of(it).getDeploymentEvents(it),
+  getSyncWindows: it => of(it).getSyncWindows(it),
+  getRevisionOrigins: it => of(it).getRevisionOrigins(it),
+  getPodLog: (it, pod) => of(it).getPodLog(it, pod),
+  syncDeployment: (it, request) => of(it).syncDeployment(it, request),
+  refreshDeployment: (it, kind) => of(it).refreshDeployment(it, kind),
+  terminateOperation: it => of(it).terminateOperation(it),
+};
 
 createDevApp({
   features: [
@@ -70,6 +88,7 @@ createDevApp({
                   ).getEnvironments(),
                 getDeployments: ref => apiOf(ref).getDeployments(ref),
                 getRegistrations: ref => apiOf(ref).getRegistrations(ref),
+                ...detailsByEntity,
               }),
             }),
         }),

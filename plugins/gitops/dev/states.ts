@@ -2,18 +2,19 @@ import {
   deployment,
   environments,
   healthyWorld,
-  minutesAgo,
   refusal,
   registration,
   release,
   source,
   type World,
 } from '../src/testing/deployments';
+import { minutesAgo } from '../src/testing/minutesAgo';
+import { detailStates } from './detailStates';
 
 const LONG_REASON =
   'The last sync failed: one or more objects failed to apply, reason: Deployment.apps "cart" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi (retried 5 times).';
 
-/** One entity for each state that the tab and the card can show. */
+/** One entity for each state that the tab, the card and the details can show. */
 export const states: Record<string, { title: string; world: World }> = {
   healthy: { title: 'Everywhere and fine', world: healthyWorld() },
   rollout: {
@@ -218,4 +219,5 @@ export const states: Record<string, { title: string; world: World }> = {
     title: 'Loading',
     world: healthyWorld({ failures: { deployments: 'never' } }),
   },
+  ...detailStates,
 };

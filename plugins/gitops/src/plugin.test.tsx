@@ -40,6 +40,7 @@ describe('gitopsPlugin', () => {
     'scaffolder-form-field:gitops/service-name',
     'scaffolder-form-field:gitops/configuration',
     'scaffolder-form-field:gitops/environment-picker',
+    'scaffolder-form-field:gitops/in-words',
   ] as const)('keeps the id %s', id => {
     expect(gitopsPlugin.getExtension(id)).toBeDefined();
   });

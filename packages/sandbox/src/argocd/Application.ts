@@ -133,7 +133,7 @@ export interface OperationState {
   syncResult?: {
     revision?: string;
     source?: ApplicationSource;
-    resources?: ResourceResult[];
+    resources?: readonly ResourceResult[];
   };
 }
 
@@ -141,8 +141,10 @@ export interface ResourceResult extends Partial<ResourceRef> {
   version?: string;
   status?: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped';
   message?: string;
+  hookType?: string;
   hookPhase?: Phase;
   syncPhase?: string;
+  images?: string[];
 }
 
 export interface ResourceStatus {

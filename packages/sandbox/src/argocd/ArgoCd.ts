@@ -4,15 +4,20 @@ import { type Log } from '../Log';
 import { Kustomize } from '../kustomize/Kustomize';
 import { type ImageRegistry } from '../registry/ImageRegistry';
 import { Clusters } from './Clusters';
+import { Trouble } from './Trouble';
+import { WorkloadFaults } from './WorkloadFaults';
 import { ApiServer } from './api/ApiServer';
 import { ApplicationAccess } from './api/ApplicationAccess';
 import { Faults } from './api/Faults';
 import { DEFAULT_POLICY, Policy } from './api/Policy';
 import { type Route } from './api/Route';
 import { applicationRoutes } from './api/applicationRoutes';
+import { eventRoutes } from './api/eventRoutes';
+import { logRoutes } from './api/logRoutes';
 import { operationRoutes } from './api/operationRoutes';
 import { platformRoutes } from './api/platformRoutes';
 import { resourceRoutes } from './api/resourceRoutes';
+import { rollbackRoute } from './api/rollbackRoute';
 import { sessionRoutes } from './api/sessionRoutes';
 import { ApplicationStreams } from './api/streamRoutes';
 import { webhookRoute } from './api/webhookRoute';
@@ -46,6 +51,8 @@ export interface ArgoCdOptions {
   readyAfterMs?: number;
   /** When a Deployment that does not get on is given up, in milliseconds; 20 s. */
   progressDeadlineMs?: number;
+  /** The first pause between two starts of a container that crashes, in milliseconds; 10 s. */
+  crashBackoffMs?: number;
   /** The emulated Argo CD, which decides what `fields` may name; `v3.3.14`. */
   version?: string;
   /** Lines of `argocd-rbac-cm` instead of the sandbox's own. */
@@ -59,6 +66,7 @@ export interface ArgoCd {
   /** Looks at Git for everything and resolves when all that follows at once has been done. */
   reconcileAll(): Promise<void>;
   readonly faults: Faults;
+  readonly trouble: Trouble;
 }
 
 /**
@@ -70,9 +78,11 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const { clusters, controller, operations } = engine;
   const policy = new Policy(options.policy ?? DEFAULT_POLICY);
   const access = new ApplicationAccess(clusters, policy);
-  const faults: Faults = new Faults(() => streams.drop());
+  const faults = new Faults();
   const streams = new ApplicationStreams(clusters, access, faults);
+  faults.onDrop(() => streams.drop());
   const version = options.version ?? 'v3.3.14';
+  const trouble = new Trouble(engine);
   let url = '';
   const routes: Route[] = [
     ...sessionRoutes({
@@ -84,7 +94,10 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     ...streams.routes,
     ...applicationRoutes({ ...engine, access, minor: minorOf(version) }),
     ...operationRoutes({ ...engine, access }),
+    rollbackRoute({ clusters, access }),
     ...resourceRoutes({ ...engine, access }),
+    ...eventRoutes({ ...engine, access }),
+    ...logRoutes({ ...engine, access, faults }),
     ...platformRoutes({ clusters, policy }),
     webhookRoute(clusters, controller),
   ];
@@ -93,13 +106,14 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     accounts: policy.accounts,
     faults,
     log: options.log,
-    page: createWebFace({ clusters, controller, faults }),
+    page: createWebFace({ clusters, controller, faults, trouble }),
   });
   url = `http://localhost:${await server.listen(options.port)}`;
   controller.start();
   return {
     url,
     faults,
+    trouble,
     reconcileAll: () => controller.reconcileAll(),
     async stop() {
       streams.drop();
@@ -119,15 +133,8 @@ async function startEngine(options: ArgoCdOptions) {
   await rm(checkoutFolder, { recursive: true, force: true });
   const lookOutIntervalMs = options.lookOutIntervalMs ?? 60_000;
   const environment = gitEnvironment(options.git);
-  const clusters = new Clusters({
-    folder: join(folder, 'clusters'),
-    clusters: options.clusters,
-    registry: options.registry,
-    timings: {
-      readyAfterMs: options.readyAfterMs ?? 2_000,
-      progressDeadlineMs: options.progressDeadlineMs ?? 20_000,
-    },
-  });
+  const workloadFaults = new WorkloadFaults();
+  const clusters = createClusters(options, folder, workloadFaults);
   const repositories = new Repositories(
     join(folder, 'repositories'),
     environment,
@@ -165,6 +172,7 @@ async function startEngine(options: ArgoCdOptions) {
   });
   return {
     clusters,
+    workloadFaults,
     repositories,
     checkouts,
     kustomize,
@@ -172,6 +180,24 @@ async function startEngine(options: ArgoCdOptions) {
     operations,
     controller,
   };
+}
+
+function createClusters(
+  options: ArgoCdOptions,
+  folder: string,
+  faults: WorkloadFaults,
+): Clusters {
+  return new Clusters({
+    folder: join(folder, 'clusters'),
+    clusters: options.clusters,
+    registry: options.registry,
+    faults,
+    timings: {
+      readyAfterMs: options.readyAfterMs ?? 2_000,
+      progressDeadlineMs: options.progressDeadlineMs ?? 20_000,
+      crashBackoffMs: options.crashBackoffMs ?? 10_000,
+    },
+  });
 }
 
 /** The minor version of an Argo CD 3. */

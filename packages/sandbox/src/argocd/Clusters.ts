@@ -5,6 +5,9 @@ import { Workloads, type WorkloadTimings } from '../cluster/Workloads';
 import { type ImageRegistry } from '../registry/ImageRegistry';
 import { type AppProject } from './AppProject';
 import { CONTROL_PLANE, type Destination } from './Application';
+import { Connections } from './Connections';
+import { type WorkloadFaults } from './WorkloadFaults';
+import { trackingApplication } from './tracking';
 
 const IN_CLUSTER = {
   name: 'in-cluster',
@@ -27,6 +30,7 @@ const DEFAULT_PROJECT: AppProject = {
 export class Clusters {
   readonly all: readonly Cluster[];
   readonly control: Cluster;
+  readonly connections = new Connections();
   readonly #stores: readonly ClusterStore[];
   readonly #workloads: readonly Workloads[];
 
@@ -35,6 +39,7 @@ export class Clusters {
     clusters: readonly { name: string; server: string }[];
     registry: ImageRegistry;
     timings: WorkloadTimings;
+    faults: WorkloadFaults;
   }) {
     const others = options.clusters.filter(
       ({ server }) => server !== IN_CLUSTER.server,
@@ -46,7 +51,18 @@ export class Clusters {
     this.all = this.#stores.map(({ cluster }) => cluster);
     this.control = this.all[0] as Cluster;
     this.#workloads = this.all.map(
-      cluster => new Workloads(cluster, options.registry, options.timings),
+      cluster =>
+        new Workloads(
+          cluster,
+          {
+            registry: options.registry,
+            crashingSince: deployment =>
+              options.faults.crashingSince(trackingApplication(deployment)),
+            jobFails: job =>
+              options.faults.failsHooks(trackingApplication(job)),
+          },
+          options.timings,
+        ),
     );
     this.control.apply(DEFAULT_PROJECT);
   }
@@ -64,6 +80,11 @@ export class Clusters {
       namespace: CONTROL_PLANE,
       name,
     }) as AppProject | undefined;
+  }
+
+  /** For when something that workloads ask about changed. */
+  lookAtWorkloads(): void {
+    this.#workloads.forEach(workloads => workloads.lookAtAll());
   }
 
   stop(): void {

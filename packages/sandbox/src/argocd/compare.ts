@@ -16,6 +16,7 @@ import {
   type SyncCode,
 } from './Application';
 import { hasHealth, healthOf, worstHealth } from './healthOf';
+import { isHook } from './hooks';
 import {
   isSelfTracked,
   trackedManifest,
@@ -112,6 +113,7 @@ function manage(
   world: { cluster: Cluster; project: AppProject; loaded: boolean },
 ): ManagedResource {
   const object = (live ?? target) as KubeObject;
+  if (isHook(object)) return hookOf(object);
   const modified = !target || !live || isModified(target, live, world.cluster);
   const unknown = !world.loaded || !isKindPermitted(object, world.project);
   // As in Argo CD also while manifests can't be loaded: then nothing has a target.
@@ -128,6 +130,11 @@ function manage(
       ...(syncWave ? { syncWave } : {}),
     },
   };
+}
+
+/** What a hook left behind is shown, but nobody compares it. */
+function hookOf(live: KubeObject): ManagedResource {
+  return { live, modified: false, status: { ...identityOf(live), hook: true } };
 }
 
 function identityOf(object: KubeObject) {
@@ -170,7 +177,8 @@ function syncOf(resources: readonly ManagedResource[]): SyncCode {
 /** Missing only where everything is, since 3.4; before, wherever something is. */
 function aggregateHealth(resources: readonly ManagedResource[]): HealthCode {
   return worstHealth(
-    resources.flatMap(({ target, live }) => {
+    resources.flatMap(({ target, live, status }) => {
+      if (status.hook) return [];
       if (!live) return target && hasHealth(target) ? ['Missing'] : [];
       const ignored =
         live.metadata.annotations?.['argocd.argoproj.io/ignore-healthcheck'];
@@ -210,8 +218,4 @@ function sharedWarning(application: Application, live: KubeObject): string[] {
   return [
     `${live.kind}/${live.metadata.name} is part of applications ${application.metadata.namespace}/${mine} and ${other}`,
   ];
-}
-
-function isHook(manifest: KubeObject): boolean {
-  return !!manifest.metadata.annotations?.['argocd.argoproj.io/hook'];
 }

@@ -1,9 +1,11 @@
 import {
   type Deployment,
+  isReady,
   type Pod,
   type ReplicaSet,
 } from '../cluster/Deployment';
 import { groupOf, type KubeObject } from '../cluster/KubeObject';
+import { type Job } from '../cluster/runJob';
 import { type Health, type HealthCode } from './Application';
 
 /** From best to worst, as gitops-engine orders them. */
@@ -19,6 +21,7 @@ const ORDER: readonly HealthCode[] = [
 const CHECKS = new Map<string, (object: KubeObject) => Health>([
   ['apps/Deployment', object => deploymentHealth(object as Deployment)],
   ['apps/ReplicaSet', object => replicaSetHealth(object as ReplicaSet)],
+  ['batch/Job', object => jobHealth(object as Job)],
   ['/Pod', object => podHealth(object as Pod)],
   ['/Service', healthy],
   ['/PersistentVolumeClaim', healthy],
@@ -109,15 +112,38 @@ function replicaSetHealth({ spec, status = {} }: ReplicaSet): Health {
     : { status: 'Healthy' };
 }
 
-function podHealth({ status }: Pod): Health {
-  const waiting = status?.containerStatuses?.flatMap(
-    ({ state }) => state.waiting ?? [],
-  );
-  const stuck = waiting?.find(({ reason }) => /Err|BackOff/.test(reason));
+/** `getCorev1PodHealth` of gitops-engine's pkg/health/health_pod.go. */
+function podHealth(pod: Pod): Health {
+  if (pod.status?.phase === 'Succeeded') return { status: 'Healthy' };
+  if (pod.status?.phase === 'Failed') return failedPod(pod);
+  const containers = pod.status?.containerStatuses ?? [];
+  const stuck = containers
+    .flatMap(({ state }) => state.waiting ?? [])
+    .find(({ reason }) => /^Err|Error$|BackOff$/.test(reason));
   if (stuck) return { status: 'Degraded', message: stuck.message };
-  return status?.phase === 'Running'
-    ? { status: 'Healthy' }
+  if (pod.status?.phase !== 'Running') return progressing(undefined);
+  if (isReady(pod)) return { status: 'Healthy' };
+  return containers.some(({ lastState }) => lastState)
+    ? { status: 'Degraded' }
     : progressing(undefined);
+}
+
+function failedPod({ status }: Pod): Health {
+  const [failed] = (status?.containerStatuses ?? []).flatMap(
+    ({ name, state: { terminated } }) =>
+      terminated?.exitCode
+        ? `container "${name}" failed with exit code ${terminated.exitCode}`
+        : [],
+  );
+  return { status: 'Degraded', ...(failed ? { message: failed } : {}) };
+}
+
+/** `getBatchv1JobHealth` of gitops-engine's pkg/health/health_job.go. */
+function jobHealth({ status }: Job): Health {
+  const [condition] = status?.conditions ?? [];
+  if (!condition) return progressing(undefined);
+  const { message, type } = condition;
+  return { status: type === 'Failed' ? 'Degraded' : 'Healthy', message };
 }
 
 function progressing(message: string | undefined): Health {

@@ -3,7 +3,7 @@ import { type Clusters } from './Clusters';
 import { cronMatches } from './cronMatches';
 import { matchesGlob } from './matchesGlob';
 
-interface SyncWindow {
+export interface SyncWindow {
   kind: 'allow' | 'deny';
   /** Five cron fields. */
   schedule: string;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventRecorder, type KubeEvent } from './EventRecorder';
 import {
   isClusterScoped,
   keyOf,
@@ -13,11 +14,14 @@ import { LAST_APPLIED, mergeManifest } from './mergeManifest';
 export interface ClusterEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: KubeObject;
+  /** The object as it was stored before; undefined for one that is new. */
+  before?: KubeObject;
 }
 
 export interface ClusterState {
   resourceVersion: number;
   objects: { object: KubeObject; bornAt: number }[];
+  events?: readonly KubeEvent[];
 }
 
 type Applied = 'created' | 'configured' | 'unchanged';
@@ -30,6 +34,7 @@ type Applied = 'created' | 'configured' | 'unchanged';
 export class Cluster {
   readonly name: string;
   readonly server: string;
+  readonly events: EventRecorder;
   readonly #objects = new Map<string, { object: KubeObject; bornAt: number }>();
   readonly #byOwner = new Map<string, Set<string>>();
   readonly #listeners = new Set<(event: ClusterEvent) => void>();
@@ -38,6 +43,7 @@ export class Cluster {
   constructor(cluster: { name: string; server: string; state?: ClusterState }) {
     this.name = cluster.name;
     this.server = cluster.server;
+    this.events = new EventRecorder(cluster.state?.events);
     this.#resourceVersion = cluster.state?.resourceVersion ?? 1000;
     for (const stored of cluster.state?.objects ?? []) {
       this.#remember(stored.object, stored.bornAt);
@@ -52,6 +58,7 @@ export class Cluster {
     return {
       resourceVersion: this.#resourceVersion,
       objects: [...this.#objects.values()],
+      events: this.events.all,
     };
   }
 
@@ -103,7 +110,8 @@ export class Cluster {
     if (live && same(live, object)) return live;
     const stored = this.#stamp(object, live);
     this.#remember(stored, live ? this.bornAt(live) : Date.now());
-    this.#emit({ type: live ? 'MODIFIED' : 'ADDED', object: stored });
+    const type = live ? 'MODIFIED' : 'ADDED';
+    this.#emit({ type, object: stored, before: live });
     if (
       stored.metadata.deletionTimestamp &&
       !stored.metadata.finalizers?.length

@@ -7,12 +7,14 @@ export interface PodTemplate {
 
 export interface PodSpec {
   containers: Container[];
+  nodeName?: string;
   [field: string]: unknown;
 }
 
-interface Container {
+export interface Container {
   name: string;
   image: string;
+  env?: { name: string; value?: string }[];
   [field: string]: unknown;
 }
 
@@ -68,6 +70,13 @@ export interface Pod extends KubeObject {
   };
 }
 
+interface Terminated {
+  exitCode: number;
+  reason: string;
+  startedAt: string;
+  finishedAt: string;
+}
+
 export interface ContainerStatus {
   name: string;
   image: string;
@@ -76,7 +85,10 @@ export interface ContainerStatus {
   state: {
     running?: { startedAt: string };
     waiting?: { reason: string; message?: string };
+    terminated?: Terminated;
   };
+  /** How the container before this one ended. */
+  lastState?: { terminated: Terminated };
 }
 
 export function isReady(pod: Pod): boolean {

@@ -21,6 +21,12 @@ export interface RolloutRules {
   now: number;
   readyAfterMs: number;
   progressDeadlineMs: number;
+  /** The first pause between two starts of a container that crashes. */
+  crashBackoffMs: number;
+  /** Since when all containers crash, in milliseconds since the epoch. */
+  crashingSince?: number;
+  /** Where pods may run. */
+  nodes: readonly string[];
   hasImage(reference: string): boolean;
 }
 

@@ -2,39 +2,64 @@ import { type ImageRegistry } from '../registry/ImageRegistry';
 import { type Cluster } from './Cluster';
 import { type Deployment, type Pod, type ReplicaSet } from './Deployment';
 import { keyOf, type KubeObject, refOf, type ResourceRef } from './KubeObject';
-import { type RolloutView } from './RolloutView';
+import {
+  type BornPod,
+  type RolloutRules,
+  type RolloutStep,
+  type RolloutView,
+} from './RolloutView';
 import { rollDeployment } from './rollDeployment';
+import { type Job, runJob } from './runJob';
+import { workloadEvents } from './workloadEvents';
 
 export interface WorkloadTimings {
   readyAfterMs: number;
   progressDeadlineMs: number;
+  crashBackoffMs: number;
+}
+
+/** What Workloads asks the world about. */
+interface Surroundings {
+  registry: ImageRegistry;
+  /** Since when everything of this Deployment crashes, in milliseconds since the epoch. */
+  crashingSince?(deployment: KubeObject): number | undefined;
+  jobFails?(job: KubeObject): boolean;
 }
 
 /** Steps after which a rollout that never settles is left until something changes. */
 const MAX_STEPS = 50;
 
-/** Runs a cluster's Deployments: does what `rollDeployment` says, when something changed or time has come. */
+/** Runs a cluster's Deployments and Jobs: does what `rollDeployment` and `runJob` say, when something changed or time has come. */
 export class Workloads {
   readonly #cluster: Cluster;
-  readonly #registry: ImageRegistry;
+  readonly #surroundings: Surroundings;
   readonly #timings: WorkloadTimings;
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #stopListening: () => void;
 
   constructor(
     cluster: Cluster,
-    registry: ImageRegistry,
+    surroundings: Surroundings,
     timings: WorkloadTimings,
   ) {
     this.#cluster = cluster;
-    this.#registry = registry;
+    this.#surroundings = surroundings;
     this.#timings = timings;
-    this.#stopListening = cluster.onChange(({ type, object }) => {
-      const deployment = deploymentOf(object);
-      if (deployment && type !== 'MODIFIED') this.#look(deployment, 0);
-      else if (object.kind === 'Deployment') this.#look(refOf(object), 0);
+    this.#stopListening = cluster.onChange(change => {
+      for (const { about, happening } of workloadEvents(change)) {
+        cluster.events.record(about, happening);
+      }
+      const { type, object } = change;
+      const owner = workloadOf(object);
+      if (owner && type !== 'MODIFIED') this.#look(owner, 0);
+      else if (isWorkload(object)) this.#look(refOf(object), 0);
     });
-    for (const object of cluster.list(isDeployment)) {
+    this.lookAtAll();
+  }
+
+  /** For when something else than an object changed. */
+  lookAtAll(): void {
+    for (const object of this.#cluster.list(isWorkload)) {
       this.#look(refOf(object), 0);
     }
   }
@@ -58,13 +83,8 @@ export class Workloads {
   #roll(ref: ResourceRef): void {
     let wakeAt: number | undefined;
     for (let step = 0; step < MAX_STEPS; step++) {
-      const view = this.#view(ref);
-      if (!view) return;
-      const next = rollDeployment(view, {
-        now: Date.now(),
-        ...this.#timings,
-        hasImage: image => this.#registry.has(image),
-      });
+      const next = this.#step(ref);
+      if (!next) return;
       wakeAt = next.wakeAt;
       if (next.put.length + next.remove.length === 0) break;
       next.remove.forEach(object => this.#cluster.delete(refOf(object)));
@@ -75,36 +95,64 @@ export class Workloads {
     else this.#look(ref, Math.max(5, wakeAt - Date.now()));
   }
 
-  #view(ref: ResourceRef): RolloutView | undefined {
-    const deployment = this.#cluster.get(ref) as Deployment | undefined;
-    if (!deployment) return undefined;
+  #step(ref: ResourceRef): RolloutStep | undefined {
+    const object = this.#cluster.get(ref);
+    if (!object) return undefined;
+    const rules: RolloutRules = {
+      now: Date.now(),
+      ...this.#timings,
+      nodes: nodesOf(this.#cluster),
+      crashingSince: this.#surroundings.crashingSince?.(object),
+      hasImage: image => this.#surroundings.registry.has(image),
+    };
+    if (object.kind === 'Deployment') {
+      return rollDeployment(this.#view(object as Deployment), rules);
+    }
+    const [pod] = this.#pods(object);
+    const jobFails = this.#surroundings.jobFails?.(object) ?? false;
+    return runJob({ job: object as Job, pod }, { ...rules, jobFails });
+  }
+
+  #view(deployment: Deployment): RolloutView {
     return {
       deployment,
       replicaSets: this.#cluster.ownedBy(deployment).map(set => ({
         object: set as ReplicaSet,
-        pods: this.#cluster.ownedBy(set).map(pod => ({
-          object: pod as Pod,
-          bornAt: this.#cluster.bornAt(pod),
-        })),
+        pods: this.#pods(set),
       })),
     };
   }
+
+  #pods(owner: KubeObject): BornPod[] {
+    return this.#cluster.ownedBy(owner).map(pod => ({
+      object: pod as Pod,
+      bornAt: this.#cluster.bornAt(pod),
+    }));
+  }
 }
 
-function isDeployment(object: KubeObject): boolean {
-  return object.kind === 'Deployment';
+function nodesOf({ name }: Cluster): string[] {
+  return [1, 2, 3].map(number => `${name}-node-${number}`);
 }
 
-/** The Deployment a pod or ReplicaSet that came or went belongs to. A ReplicaSet is named after its Deployment and a hash. */
-function deploymentOf(object: KubeObject): ResourceRef | undefined {
+function isWorkload({ kind }: KubeObject): boolean {
+  return kind === 'Deployment' || kind === 'Job';
+}
+
+/** The Deployment or Job a pod or ReplicaSet that came or went belongs to. A ReplicaSet is named after its Deployment and a hash. */
+function workloadOf(object: KubeObject): ResourceRef | undefined {
   const owner = object.metadata.ownerReferences?.[0];
+  const { namespace = '' } = object.metadata;
+  if (owner?.kind === 'Job') {
+    return { group: 'batch', kind: 'Job', namespace, name: owner.name };
+  }
   if (owner?.kind !== 'ReplicaSet' && owner?.kind !== 'Deployment') {
     return undefined;
   }
   return {
     group: 'apps',
     kind: 'Deployment',
-    namespace: object.metadata.namespace ?? '',
+    namespace,
     name:
       owner.kind === 'Deployment'
         ? owner.name

@@ -11,6 +11,8 @@ export function applyDefaults(object: KubeObject): KubeObject {
       return deploymentDefaults(object as Deployment);
     case 'Service':
       return serviceDefaults(object);
+    case 'Secret':
+      return secretDefaults(object);
     case 'Namespace':
       return {
         ...object,
@@ -56,6 +58,18 @@ function templateDefaults(template: PodTemplate): PodTemplate {
       })),
     },
   };
+}
+
+/** `stringData` is for writing only: what is read is `data`. */
+function secretDefaults({ stringData, ...secret }: KubeObject): KubeObject {
+  const written = Object.entries((stringData ?? {}) as Record<string, string>);
+  const data = {
+    ...(secret.data as object | undefined),
+    ...Object.fromEntries(
+      written.map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
+    ),
+  };
+  return { type: 'Opaque', ...secret, data } as KubeObject;
 }
 
 function serviceDefaults(service: KubeObject): KubeObject {

@@ -27,8 +27,10 @@ export function deploymentStatus(
   const complete =
     updated === wanted && updatedReady === wanted && pods.length === updated;
   const deadline = rules.bornAt + rules.progressDeadlineMs;
-  const late = !complete && rules.bornAt > 0 && rules.now >= deadline;
-  const progressing = progressCondition(sets.current.object, complete, late);
+  const done =
+    complete || wasComplete(view.deployment, sets.current.object, pods.length);
+  const late = !done && rules.bornAt > 0 && rules.now >= deadline;
+  const progressing = progressCondition(sets.current.object, done, late);
   return {
     status: {
       observedGeneration: view.deployment.metadata.generation,
@@ -46,8 +48,26 @@ export function deploymentStatus(
         keepTimes(view.deployment, progressing, rules),
       ],
     },
-    wakeAt: complete || late || rules.bornAt === 0 ? undefined : deadline,
+    wakeAt: done || late || rules.bornAt === 0 ? undefined : deadline,
   };
+}
+
+/**
+ * A rollout that got through is not judged again while its ReplicaSet is the
+ * only one, whatever becomes of its pods (`syncRolloutStatus` of Kubernetes'
+ * pkg/controller/deployment/progress.go).
+ */
+function wasComplete(
+  { status }: Deployment,
+  current: ReplicaSet,
+  pods: number,
+): boolean {
+  const before = status?.conditions?.find(({ type }) => type === 'Progressing');
+  return (
+    before?.reason === 'NewReplicaSetAvailable' &&
+    before.message === progressCondition(current, true, false).message &&
+    status?.updatedReplicas === pods
+  );
 }
 
 export function replicaSetStatus(

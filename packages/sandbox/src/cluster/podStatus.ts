@@ -1,54 +1,76 @@
 import { type ContainerStatus, type Pod } from './Deployment';
 import { timestamp } from './KubeObject';
 import { type BornPod, type RolloutRules } from './RolloutView';
+import { crashLoopStatus, firstCrash } from './crashLoop';
 
-/** The state of a pod that is not ready yet, and when to look at it again. */
+/** The state of a pod that is not ready yet, or not any more, and when to look at it again. */
 export function podStatus(
-  { object, bornAt }: BornPod,
+  pod: BornPod,
   rules: RolloutRules,
 ): { status: Pod['status']; wakeAt?: number } {
-  const { containers } = object.spec;
-  const missing = containers.filter(({ image }) => !rules.hasImage(image));
-  const readyAt = bornAt + rules.readyAfterMs;
-  if (missing.length === 0 && rules.now >= readyAt) {
-    return { status: running(object, bornAt, readyAt) };
+  const { object, bornAt } = pod;
+  const missing = object.spec.containers.filter(
+    ({ image }) => !rules.hasImage(image),
+  );
+  if (missing.length) {
+    const names = new Set(missing.map(({ name }) => name));
+    return {
+      status: pending(pod, names),
+      wakeAt: nextPull(bornAt, rules.now),
+    };
   }
-  const names = new Set(missing.map(({ name }) => name));
+  const readyAt = bornAt + rules.readyAfterMs;
+  if (rules.now < readyAt) {
+    return { status: pending(pod, new Set()), wakeAt: readyAt };
+  }
+  const crashAt = firstCrash(pod, rules);
+  return crashAt === undefined
+    ? { status: running(pod, readyAt, rules.now) }
+    : crashLoopStatus(pod, crashAt, rules);
+}
+
+function pending(
+  { object, bornAt }: BornPod,
+  missing: ReadonlySet<string>,
+): Pod['status'] {
   return {
-    status: {
-      phase: 'Pending',
-      conditions: [{ type: 'Ready', status: 'False' }],
-      startTime: timestamp(bornAt),
-      containerStatuses: containers.map(container => ({
-        name: container.name,
-        image: container.image,
-        ready: false,
-        restartCount: 0,
-        state: { waiting: waiting(container.image, names.has(container.name)) },
-      })),
-    },
-    wakeAt: missing.length ? nextPull(bornAt, rules.now) : readyAt,
+    phase: 'Pending',
+    conditions: [{ type: 'Ready', status: 'False' }],
+    startTime: timestamp(bornAt),
+    containerStatuses: object.spec.containers.map(({ name, image }) => ({
+      name,
+      image,
+      ready: false,
+      restartCount: 0,
+      state: { waiting: waiting(image, missing.has(name)) },
+    })),
   };
 }
 
-function running(pod: Pod, bornAt: number, readyAt: number): Pod['status'] {
+/** A container that crashed before has just been started once more. */
+function running(
+  { object, bornAt }: BornPod,
+  readyAt: number,
+  now: number,
+): Pod['status'] {
+  const before = object.status?.containerStatuses ?? [];
+  const crashed = before.some(({ lastState }) => lastState);
+  const since = timestamp(crashed ? now : readyAt);
   return {
     phase: 'Running',
-    conditions: [
-      {
-        type: 'Ready',
-        status: 'True',
-        lastTransitionTime: timestamp(readyAt),
-      },
-    ],
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: since }],
     startTime: timestamp(bornAt),
-    containerStatuses: pod.spec.containers.map(({ name, image }) => ({
-      name,
-      image,
-      ready: true,
-      restartCount: 0,
-      state: { running: { startedAt: timestamp(readyAt) } },
-    })),
+    containerStatuses: object.spec.containers.map(({ name, image }) => {
+      const old = before.find(status => status.name === name);
+      return {
+        name,
+        image,
+        ready: true,
+        restartCount: (old?.restartCount ?? 0) + (crashed ? 1 : 0),
+        state: { running: { startedAt: since } },
+        ...(old?.lastState ? { lastState: old.lastState } : {}),
+      };
+    }),
   };
 }
 

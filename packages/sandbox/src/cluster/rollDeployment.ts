@@ -36,7 +36,7 @@ export function rollDeployment(
   }
   const observed = observePods(view, rules);
   const scaled = scaleReplicaSets(view, current);
-  const pods = matchPods(view.replicaSets, scaled);
+  const pods = matchPods(view.replicaSets, scaled, rules.nodes);
   const status = deploymentStatus(
     view,
     { current, scaled },
@@ -100,7 +100,7 @@ function observePods(view: RolloutView, rules: RolloutRules) {
   const changed: Pod[] = [];
   const wakes: (number | undefined)[] = [];
   for (const pod of view.replicaSets.flatMap(set => set.pods)) {
-    if (isReady(pod.object)) continue;
+    if (isReady(pod.object) && rules.crashingSince === undefined) continue;
     const { status, wakeAt } = podStatus(pod, rules);
     wakes.push(wakeAt);
     const next = { ...pod.object, status };
@@ -160,13 +160,14 @@ function limits(deployment: Deployment, replicas: number) {
 function matchPods(
   sets: readonly OwnedReplicaSet[],
   scaled: ReadonlyMap<string, number>,
+  nodes: readonly string[],
 ) {
   const put: Pod[] = [];
   const remove: Pod[] = [];
   for (const { object: set, pods } of sets) {
     const wanted = scaled.get(set.metadata.name) ?? 0;
     for (let index = pods.length; index < wanted; index++) {
-      put.push(newPod(set, index));
+      put.push(newPod(set, index, nodes));
     }
     const readyFirst = [...pods].sort(
       (a, b) =>
@@ -178,9 +179,11 @@ function matchPods(
   return { put, remove };
 }
 
-function newPod(set: ReplicaSet, index: number): Pod {
+function newPod(set: ReplicaSet, index: number, nodes: readonly string[]): Pod {
   const seed = `${set.metadata.uid}/${index}/${set.metadata.resourceVersion}`;
-  const suffix = createHash('sha256').update(seed).digest('hex').slice(0, 5);
+  const digest = createHash('sha256').update(seed).digest();
+  const suffix = digest.toString('hex').slice(0, 5);
+  const nodeName = nodes[(digest[0] ?? 0) % nodes.length];
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -190,7 +193,7 @@ function newPod(set: ReplicaSet, index: number): Pod {
       labels: set.metadata.labels,
       ownerReferences: [ownerReference(set)],
     },
-    spec: set.spec.template.spec,
+    spec: { ...set.spec.template.spec, nodeName },
     status: { phase: 'Pending' },
   };
 }

@@ -39,6 +39,8 @@ export interface DemoRegistration extends Moment {
   readonly by: string;
   /** Argo CD shows differences but leaves the sync to people. */
   readonly manualSync?: boolean;
+  /** Argo CD does not undo what somebody changes in the cluster. */
+  readonly keepsDrift?: boolean;
 }
 
 /** A service of the demo organisation and what happened to it. */
@@ -50,6 +52,8 @@ export interface DemoService {
   readonly tags: readonly string[];
   /** An annotation of its entity, as a line of YAML, for plugins that ask for one. */
   readonly annotation?: string;
+  /** Its overlays have an `env.yaml` each; the story's first step writes them. */
+  readonly hasEnv?: boolean;
   /** Oldest first. The first step is a change that starts the repository. */
   readonly story: readonly StoryStep[];
   readonly registrations: readonly DemoRegistration[];

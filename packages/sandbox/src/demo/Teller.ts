@@ -63,7 +63,7 @@ export class Teller {
   }
 
   #change(step: Change): void {
-    const { name } = this.#service;
+    const { name, hasEnv } = this.#service;
     const first = this.commits.length === 0;
     this.commits.push({
       message: step.message,
@@ -71,7 +71,7 @@ export class Teller {
       at: instant(this.#telling.today, step),
       files: {
         ...(first && serviceFiles(this.#service, this.#telling.gitUrl)),
-        ...(first && deployFolder(name)),
+        ...(first && deployFolder(name, hasEnv)),
         ...step.files,
       },
     });
@@ -115,7 +115,8 @@ export class Teller {
     commit: Omit<SeedCommit, 'files'>,
   ): void {
     this.#deployed.set(environment, image);
-    const text = overlay(this.#service.name, environment, image);
+    const { name, hasEnv } = this.#service;
+    const text = overlay(name, environment, { ...image, hasEnv });
     this.commits.push({
       ...commit,
       files: { [overlayPath(environment)]: text },

@@ -12,6 +12,9 @@ import { PEOPLE } from './organisation';
 import { BOOTSTRAP_PATHS } from './platformRepository';
 import { DEMO_SERVICES } from './services/all';
 
+// Kustomize is another process, and starts as fast as the machine lets it.
+jest.setTimeout(60_000);
+
 const GIT_URL = 'http://localhost:7080';
 const NOW = new Date('2026-03-14T15:09:26Z');
 const world = demoWorld(DEMO_SERVICES, GIT_URL, NOW);
@@ -61,7 +64,7 @@ describe('the demo organisation', () => {
 
   it('has one Application for each service, environment and cluster', async () => {
     const names = await applicationNames();
-    expect(names).toHaveLength(6 * 4 + 1);
+    expect(names).toHaveLength(7 * 4 + 1);
     expect(names).toContain('notifications-dev-dev');
     expect(names).toContain('web-production-prod-us1');
   });
@@ -71,10 +74,11 @@ describe('the demo organisation', () => {
     const built = await build(
       path.join(service, 'deploy/overlays', environment),
     );
-    expect(built.map(({ kind }) => kind).sort()).toEqual([
-      'Deployment',
-      'Service',
-    ]);
+    const kinds = ['Deployment', 'Service'];
+    const more = service === 'pricing' ? ['ConfigMap', 'Job', 'Secret'] : [];
+    expect(built.map(({ kind }) => kind).sort()).toEqual(
+      [...kinds, ...more].sort(),
+    );
     for (const object of built) {
       expect(object.metadata?.namespace).toBe(`${service}-${environment}`);
     }
@@ -139,6 +143,21 @@ describe('the demo organisation', () => {
     ]);
   });
 
+  it('lets pricing drift in staging, and gives it a bad port in dev', () => {
+    const files = filesOf(world.platform);
+    const unhealed = Object.keys(files).filter(file =>
+      files[file]?.includes('selfHeal: false'),
+    );
+    expect(unhealed).toEqual([
+      'clusters/staging/argocd/apps/pricing-staging-staging.yaml',
+    ]);
+    const pricing = world.services.find(({ name }) => name === 'pricing');
+    const ports = Object.entries(pricing ? filesOf(pricing) : {})
+      .filter(([, text]) => text.includes('value: http\n'))
+      .map(([file]) => file);
+    expect(ports).toEqual(['deploy/overlays/dev/env.yaml']);
+  });
+
   it('keeps every person and service in the catalog', () => {
     const files = filesOf(world.catalog);
     for (const { login } of PEOPLE) {
@@ -194,9 +213,10 @@ function parse(text: string): Manifest[] {
 const VALIDATE = `
   import * as argo from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
   import * as apps from 'kubernetes-models/apps/v1';
+  import * as batch from 'kubernetes-models/batch/v1';
   import * as policy from 'kubernetes-models/policy/v1';
   import * as core from 'kubernetes-models/v1';
-  const models = { ...argo, ...apps, ...policy, ...core };
+  const models = { ...argo, ...apps, ...batch, ...policy, ...core };
   for (const manifest of JSON.parse(process.env.MANIFESTS)) {
     new models[manifest.kind](manifest).validate();
   }

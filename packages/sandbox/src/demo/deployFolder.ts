@@ -14,18 +14,20 @@ export interface OverlayImage {
 export const UNBUILT: OverlayImage = { tag: 'unbuilt' };
 
 /** Everything under `deploy/`, with nothing built yet. */
-export function deployFolder(service: string): Record<string, string> {
+export function deployFolder(
+  service: string,
+  hasEnv = false,
+): Record<string, string> {
   const files: Record<string, string> = {
     'deploy/base/kustomization.yaml': baseKustomization(service),
     'deploy/base/deployment.yaml': deployment(service),
     'deploy/base/service.yaml': serviceManifest(service),
   };
   for (const environment of ENVIRONMENTS) {
-    files[overlayPath(environment.name)] = overlay(
-      service,
-      environment.name,
-      UNBUILT,
-    );
+    files[overlayPath(environment.name)] = overlay(service, environment.name, {
+      ...UNBUILT,
+      hasEnv,
+    });
     files[`deploy/overlays/${environment.name}/replicas.yaml`] =
       replicas(environment);
   }
@@ -37,11 +39,14 @@ export function overlayPath(environment: string): string {
   return `deploy/overlays/${environment}/kustomization.yaml`;
 }
 
-/** The overlay's kustomization, deploying the image. */
+/**
+ * The overlay's kustomization, deploying the image. A file `env.yaml` besides
+ * it holds what is set in this environment only.
+ */
 export function overlay(
   service: string,
   environment: string,
-  image: OverlayImage,
+  { hasEnv = false, ...image }: OverlayImage & { hasEnv?: boolean },
 ): string {
   return `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
@@ -61,12 +66,20 @@ patches:
     target:
       kind: Deployment
       name: ${service}
-
+${hasEnv ? envPatch(service) : ''}
 images:
   - name: ${service}
     newName: ${IMAGES}/${service}
     newTag: "${image.tag}"
 ${image.digest ? `    digest: ${image.digest}\n` : ''}`;
+}
+
+function envPatch(service: string): string {
+  return `  - path: env.yaml
+    target:
+      kind: Deployment
+      name: ${service}
+`;
 }
 
 function replicas(environment: DemoEnvironment): string {
@@ -76,7 +89,7 @@ function replicas(environment: DemoEnvironment): string {
 `;
 }
 
-function baseKustomization(service: string): string {
+export function baseKustomization(service: string, more = ''): string {
   return `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 
@@ -88,10 +101,11 @@ labels:
   - includeSelectors: true
     pairs:
       app.kubernetes.io/name: ${service}
-`;
+${more}`;
 }
 
-function deployment(service: string): string {
+/** @param env - lines that give the container its environment */
+export function deployment(service: string, env = ''): string {
   return `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -111,7 +125,7 @@ spec:
           ports:
             - name: http
               containerPort: 8080
-          readinessProbe:
+${env}          readinessProbe:
             httpGet:
               path: /readyz
               port: http

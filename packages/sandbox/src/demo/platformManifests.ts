@@ -87,6 +87,7 @@ export interface DemoApplication {
   readonly environment: string;
   readonly cluster: { readonly name: string; readonly server: string };
   readonly manualSync: boolean;
+  readonly keepsDrift: boolean;
 }
 
 /** Path of the Application, relative to the environment's folder. */
@@ -95,7 +96,9 @@ export function applicationPath(application: DemoApplication): string {
 }
 
 /** Name of the Application. */
-export function applicationName(application: DemoApplication): string {
+export function applicationName(
+  application: Pick<DemoApplication, 'service' | 'environment' | 'cluster'>,
+): string {
   const { service, environment, cluster } = application;
   return `${service}-${environment}-${cluster.name}`;
 }
@@ -108,7 +111,7 @@ export function serviceApplication(
   const { service, environment, cluster } = application;
   const automated = `    automated:
       prune: true
-      selfHeal: true
+      selfHeal: ${!application.keepsDrift}
 `;
   return `apiVersion: argoproj.io/v1alpha1
 kind: Application

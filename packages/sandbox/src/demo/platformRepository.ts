@@ -146,6 +146,7 @@ function applicationsOf(
     environment: environment.name,
     cluster,
     manualSync: registration.manualSync ?? false,
+    keepsDrift: registration.keepsDrift ?? false,
   }));
 }
 

@@ -33,6 +33,7 @@ export const server = createServer((request, response) => {
     response.statusCode = 503;
     response.end(JSON.stringify({ error: String(error) }));
   }
+  console.log(request.method, pathname, response.statusCode);
 });
 
 process.once('SIGTERM', () => {
@@ -41,7 +42,8 @@ process.once('SIGTERM', () => {
 });
 
 if (import.meta.main) {
-  server.listen(Number(process.env.PORT ?? 8080));
+  const port = Number(process.env.PORT ?? 8080);
+  server.listen(port, () => console.log('Listening on', port));
 }
 `;
 

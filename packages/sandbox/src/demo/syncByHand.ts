@@ -30,10 +30,7 @@ export async function syncByHand(
         .filter(({ manualSync }) => manualSync)
         .flatMap(({ environment }) =>
           clustersOf(environment).map(cluster =>
-            syncOnce(
-              { service: service.name, environment, cluster, manualSync: true },
-              handles,
-            ),
+            syncOnce({ service: service.name, environment, cluster }, handles),
           ),
         ),
     ),

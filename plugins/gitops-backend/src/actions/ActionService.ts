@@ -19,6 +19,7 @@ import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
 import { type DeploymentFinder } from '../deployments/DeploymentFinder';
 import { toPublicText } from '../deployments/toPublicText';
+import { type SharedReads } from '../details/SharedReads';
 import { REQUESTED_BY } from './requestedBy';
 
 /** A person, with proof. */
@@ -32,15 +33,19 @@ export class ActionService {
   readonly #finder: DeploymentFinder;
   readonly #hub: ApplicationHub;
   readonly #logger: LoggerService;
+  readonly #reads: SharedReads;
 
   constructor(options: {
     finder: DeploymentFinder;
     hub: ApplicationHub;
     logger: LoggerService;
+    /** What was read before an action counts no more after it. */
+    reads: SharedReads;
   }) {
     this.#finder = options.finder;
     this.#hub = options.hub;
     this.#logger = options.logger;
+    this.#reads = options.reads;
   }
 
   /**
@@ -122,6 +127,8 @@ export class ActionService {
         throw explain(error, application);
       }
       throw error;
+    } finally {
+      this.#reads.forget(application.id);
     }
   }
 }

@@ -14,6 +14,10 @@ import { sessionAnswer } from './schema';
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const MAX_SESSION_BYTES = 64 * 1024;
 
+// Argo CD compares the whole value, a charset is refused. It wants it of
+// everything that is no GET, also where there is no body.
+const JSON_CONTENT = { 'Content-Type': 'application/json' };
+
 /** What names an application at its instance. */
 export interface ApplicationName {
   readonly namespace: string;
@@ -130,10 +134,6 @@ export class ArgocdCalls {
     return url;
   }
 }
-
-// Argo CD compares the whole value, a charset is refused. It wants it of
-// everything that is no GET, also where there is no body.
-const JSON_CONTENT = { 'Content-Type': 'application/json' };
 
 /** Where an application is in the API. */
 export function applicationPath({ name }: ApplicationName): string[] {

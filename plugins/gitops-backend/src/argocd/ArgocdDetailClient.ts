@@ -22,14 +22,14 @@ import {
   syncWindowState,
 } from './detailSchema';
 import { isKubernetesName } from './kubernetesNames';
-import { type ArgoLogLine, readLogLines } from './readLogLines';
 import { readLimited } from './readLimited';
+import { type ArgoLogLine, readLogLines } from './readLogLines';
 
 const MAX_LOG_BYTES = 4 * 1024 * 1024;
 const REVISION = /^[\w.+-]{1,128}$/;
 
 /** Which pod's log to read, and how much of it. */
-export interface LogQuery {
+interface LogQuery {
   readonly namespace: string;
   readonly pod: string;
   readonly container?: string;
@@ -46,7 +46,7 @@ interface SyncedResource {
 }
 
 /** What a sync does, and for whom. */
-export interface SyncOptions {
+interface SyncOptions {
   readonly prune: boolean;
   readonly dryRun: boolean;
   readonly resources?: readonly SyncedResource[];

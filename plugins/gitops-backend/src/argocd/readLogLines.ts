@@ -16,27 +16,38 @@ export interface ArgoLogLine {
  */
 export function readLogLines(stream: string): ArgoLogLine[] {
   const lines: ArgoLogLine[] = [];
-  for (const piece of stream.split('\n').filter(line => line.trim() !== '')) {
+  for (const piece of stream.split('\n')) {
     const entry = logEntry.safeParse(parse(piece)).data;
     if (entry && 'error' in entry) {
       if (lines.length === 0) {
-        throw new ArgocdError(
-          'refused',
-          entry.error.message || 'The log could not be read',
-          `log: HTTP ${entry.error.http_code ?? 'unknown'}`,
-        );
+        throw refusal(entry.error);
       }
       break;
     }
     if (entry && !entry.result.last) {
-      const { content, timeStampStr } = entry.result;
-      lines.push({
-        text: content ?? '',
-        ...(timeStampStr && { at: timeStampStr }),
-      });
+      lines.push(toLine(entry.result));
     }
   }
   return lines;
+}
+
+function refusal(error: {
+  http_code?: number | null;
+  message?: string | null;
+}): ArgocdError {
+  return new ArgocdError(
+    'refused',
+    error.message || 'The log could not be read',
+    `log: HTTP ${error.http_code ?? 'unknown'}`,
+  );
+}
+
+function toLine(result: {
+  content?: string | null;
+  timeStampStr?: string | null;
+}): ArgoLogLine {
+  const { content, timeStampStr } = result;
+  return { text: content ?? '', ...(timeStampStr && { at: timeStampStr }) };
 }
 
 function parse(text: string): unknown {

@@ -25,16 +25,13 @@ export interface FoundDeployment extends LocatedApplication {
 }
 
 /** The deployments of an entity that the caller may see, in order. */
-export interface FoundDeployments {
+interface FoundDeployments {
   readonly selection: EntitySelection;
   readonly deployments: readonly FoundDeployment[];
 }
 
 /** What names an application among all instances. */
-export type ApplicationName = Pick<
-  ApplicationRef,
-  'instance' | 'namespace' | 'name'
->;
+type ApplicationName = Pick<ApplicationRef, 'instance' | 'namespace' | 'name'>;
 
 /**
  * Finds deployments and decides what a caller may see of them and do with them.

@@ -18,6 +18,7 @@ import { ApplicationService } from '../applicationView/ApplicationService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { CommitReader } from '../details/CommitReader';
 import { DetailService } from '../details/DetailService';
+import { SharedReads } from '../details/SharedReads';
 import { ApplicationFinder } from './ApplicationFinder';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
@@ -71,6 +72,7 @@ export async function createDeploymentServices(options: {
     finder: new DeploymentFinder(sight),
     applicationFinder: new ApplicationFinder(sight),
     commits: new CommitReader(),
+    reads: new SharedReads(),
     authorizer,
     integrations,
   };

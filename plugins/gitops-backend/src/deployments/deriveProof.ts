@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   ANNOTATION_LOCATION,
   type Entity,
@@ -27,7 +26,7 @@ export interface ProvenEntity {
 }
 
 /** Whether something outside of the entity says that an application is its own. */
-export type Proof =
+type Proof =
   | { readonly isProven: true }
   | { readonly isProven: false; readonly why: string };
 
@@ -95,6 +94,5 @@ export function deriveProof(
 }
 
 function folderOf(file: string): string {
-  const folder = posix.dirname(file);
-  return folder === '.' ? '' : folder;
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }

@@ -25,7 +25,7 @@ import {
 } from '../deployments/DeploymentFinder';
 import { applicationRef } from '../deployments/mapDeployment';
 import { type CommitReader } from './CommitReader';
-import { SharedReads } from './SharedReads';
+import { type SharedReads } from './SharedReads';
 import { mapDetail } from './mapDetail';
 import { mapDiff } from './mapDiff';
 import { mapEvents } from './mapEvents';
@@ -46,7 +46,7 @@ export class DetailService {
   readonly #integrations: ScmIntegrations;
   readonly #logger: LoggerService;
   readonly #commits: CommitReader;
-  readonly #reads = new SharedReads();
+  readonly #reads: SharedReads;
 
   constructor(options: {
     finder: DeploymentFinder;
@@ -54,12 +54,14 @@ export class DetailService {
     integrations: ScmIntegrations;
     logger: LoggerService;
     commits: CommitReader;
+    reads: SharedReads;
   }) {
     this.#finder = options.finder;
     this.#hub = options.hub;
     this.#integrations = options.integrations;
     this.#logger = options.logger;
     this.#commits = options.commits;
+    this.#reads = options.reads;
     this.#hub.onApplicationChange(({ before, after }) => {
       const application = after ?? before;
       if (application) {

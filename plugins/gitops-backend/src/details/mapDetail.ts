@@ -85,26 +85,36 @@ function mapOperation({
   status,
 }: ArgoDetail): DeploymentOperation | undefined {
   const state = status?.operationState;
-  if (!state) {
-    // It was asked for, and the controller has not seen it yet.
-    return operation
-      ? { phase: 'Running', dryRun: false, retries: 0, resources: [] }
-      : undefined;
+  if (state) {
+    return mapState(state);
   }
-  const { phase, message, startedAt, finishedAt } = state;
+  // It was asked for, and the controller has not seen it yet.
+  return operation
+    ? { phase: 'Running', dryRun: false, retries: 0, resources: [] }
+    : undefined;
+}
+
+function mapState(state: ArgoOperationState): DeploymentOperation {
+  const { message, startedAt, finishedAt, operation, syncResult } = state;
   const by = whoAsked(state);
   return {
-    phase: PHASES.includes(phase ?? '')
-      ? (phase as DeploymentOperation['phase'])
-      : 'Unknown',
+    phase: toPhase(state.phase),
     ...(message && { message: toPublicText(message) }),
     ...(startedAt && { startedAt }),
     ...(finishedAt && { finishedAt }),
     ...(by && { by }),
-    dryRun: state.operation?.sync?.dryRun ?? false,
+    dryRun: operation?.sync?.dryRun ?? false,
     retries: state.retryCount ?? 0,
-    resources: (state.syncResult?.resources ?? []).map(mapResource),
+    resources: (syncResult?.resources ?? []).map(mapResource),
   };
+}
+
+function toPhase(
+  word: string | null | undefined,
+): DeploymentOperation['phase'] {
+  return word && PHASES.includes(word)
+    ? (word as DeploymentOperation['phase'])
+    : 'Unknown';
 }
 
 function mapResource(

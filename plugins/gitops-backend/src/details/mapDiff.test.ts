@@ -61,7 +61,8 @@ describe('mapDiff', () => {
     ['differs', deployment([]), deployment(env), true, 'update'],
     ['is as it should be', deployment([]), deployment([]), false, 'none'],
     ['nobody knows', null, null, false, 'none'],
-  ])('what %s: %#', (_, live, desired, modified, change) => {
+  ])('what %s: %#', (...row) => {
+    const [, live, desired, modified, change] = row;
     const item = diff(live, desired, { modified });
 
     expect(item.change).toBe(change);

@@ -10,21 +10,26 @@ export function mapEvents(events: readonly ArgoEvent[]): DeploymentEvent[] {
 }
 
 function mapEvent(event: ArgoEvent): DeploymentEvent {
-  const { involvedObject: about, count } = event;
   const at = event.lastTimestamp || event.eventTime || event.firstTimestamp;
   return {
     type: event.type === 'Warning' ? 'Warning' : 'Normal',
     reason: event.reason ?? '',
     message: toPublicText(event.message ?? ''),
-    ...(about?.kind &&
-      about.kind !== 'Application' && {
-        resource: {
-          kind: about.kind,
-          namespace: about.namespace ?? '',
-          name: about.name ?? '',
-        },
-      }),
-    count: count || 1,
+    ...resourceOf(event),
+    count: event.count || 1,
     ...(at && { at }),
+  };
+}
+
+/** What it is about, if it is not the application itself. */
+function resourceOf({
+  involvedObject: about,
+}: ArgoEvent): Pick<DeploymentEvent, 'resource'> {
+  if (!about?.kind || about.kind === 'Application') {
+    return {};
+  }
+  const { kind, namespace, name } = about;
+  return {
+    resource: { kind, namespace: namespace ?? '', name: name ?? '' },
   };
 }

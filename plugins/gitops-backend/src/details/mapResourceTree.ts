@@ -74,28 +74,55 @@ function mapNode(
   children: readonly ResourceNode[],
 ): ResourceNode {
   const name = nameOf(node);
-  const status = statuses.get(keyOf(name));
-  const info = node.info ?? [];
-  const restarts = Number(info.find(each => each.name === RESTARTS)?.value);
-  const { health, createdAt } = node;
+  const { version, createdAt, images } = node;
   return {
     ...name,
-    version: node.version ?? '',
+    version: version ?? '',
+    ...syncOf(statuses.get(keyOf(name))),
+    ...healthOf(node),
+    ...(createdAt && { createdAt }),
+    images: images ?? [],
+    ...factsOf(node),
+    children: sorted(children),
+  };
+}
+
+function syncOf(
+  status: ArgoManagedResource | undefined,
+): Pick<ResourceNode, 'sync' | 'requiresPruning'> {
+  return {
     ...(status && { sync: toSyncStatus(status.status) }),
     ...(status?.requiresPruning && { requiresPruning: true }),
-    ...(health?.status && {
-      health: {
-        status: toHealthStatus(health.status),
-        ...(health.message && { message: toPublicText(health.message) }),
-      },
-    }),
-    ...(createdAt && { createdAt }),
-    images: node.images ?? [],
-    ...(Number.isFinite(restarts) && { restarts }),
-    facts: info.flatMap(each =>
-      each.name !== RESTARTS && each.value ? [toPublicText(each.value)] : [],
+  };
+}
+
+function healthOf({ health }: ArgoTreeNode): Pick<ResourceNode, 'health'> {
+  if (!health?.status) {
+    return {};
+  }
+  const { status, message } = health;
+  return {
+    health: {
+      status: toHealthStatus(status),
+      ...(message && { message: toPublicText(message) }),
+    },
+  };
+}
+
+function factsOf({
+  kind,
+  info,
+}: ArgoTreeNode): Pick<ResourceNode, 'restarts' | 'facts'> {
+  const known = info ?? [];
+  // Argo CD tells it from the first restart on.
+  const restarts = Number(
+    known.find(({ name }) => name === RESTARTS)?.value ?? 0,
+  );
+  return {
+    ...(kind === 'Pod' && { restarts: restarts || 0 }),
+    facts: known.flatMap(({ name, value }) =>
+      name !== RESTARTS && value ? [toPublicText(value)] : [],
     ),
-    children: sorted(children),
   };
 }
 

@@ -79,7 +79,8 @@ describe('mapSyncWindows', () => {
       false,
       undefined,
     ],
-  ])('%s', (_, schedule, duration, timeZone, isActive, expected) => {
+  ])('%s', (...row) => {
+    const [, schedule, duration, timeZone, isActive, expected] = row;
     expect(changesAt({ schedule, duration, timeZone }, isActive)).toBe(
       expected,
     );

@@ -123,6 +123,8 @@ function createActionRoutes(options: {
   const router = PromiseRouter();
   router.use(express.json());
 
+  const credentialsOf = (req: Request) =>
+    httpAuth.credentials(req, { allow: ['user'] });
   const post = <T>(
     action: string,
     schema: z.ZodType<T>,
@@ -147,9 +149,6 @@ function createActionRoutes(options: {
         res.status(202).json(STARTED);
       },
     );
-  const credentialsOf = (req: Request) =>
-    httpAuth.credentials(req, { allow: ['user'] });
-
   post('sync', syncBody, (deployment, body, credentials) =>
     actions.sync(deployment, body, credentials),
   );

@@ -3,6 +3,9 @@ import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 /** Every branch of ours begins so. */
 export const OUR_BRANCHES = 'gitops/';
 
+/** Neither a service's name nor a namespace nor a kind has it. */
+const SEPARATOR = '_';
+
 export function registerBranch(entityRef: string, environment: string): string {
   return `${OUR_BRANCHES}register/${environment}/${leafOf(entityRef)}`;
 }
@@ -39,9 +42,6 @@ export function isRivalBranch(
       parseEntityRef(entityRef).name
   );
 }
-
-/** Neither a service's name nor a namespace nor a kind has it. */
-const SEPARATOR = '_';
 
 /** The name is enough for most entities. */
 function leafOf(entityRef: string): string {

@@ -1,5 +1,5 @@
 /** A line that is in both texts, by its index in each. */
-export interface KeptLine {
+interface KeptLine {
   readonly before: number;
   readonly after: number;
 }

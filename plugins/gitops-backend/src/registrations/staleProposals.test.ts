@@ -45,7 +45,11 @@ function branchOf(name: string) {
 }
 
 /** Commits a file; the portal's account may do so on main. */
-function write(path: string, text: string, branch: string, sha?: string) {
+function write(
+  file: { path: string; text: string; sha?: string },
+  branch: string,
+) {
+  const { path, text, sha } = file;
   return world.hosting.ask<{ commit: { sha: string } }>(
     branch === 'main' ? 'callboard' : 'jonas',
     `PUT gitops-infra/contents/${path}`,
@@ -86,7 +90,7 @@ describe('a pull request that a merge put into conflict', () => {
   it('is made again after the base was merged into its branch', async () => {
     const other = await propose('a-1');
     const number = await propose('updated');
-    await write('notes.md', 'Notes\n', 'main');
+    await write({ path: 'notes.md', text: 'Notes\n' }, 'main');
     const asked = `PUT gitops-infra/pulls/${number}/update-branch`;
     await world.hosting.ask('jonas', asked, {});
     const before = await headOf(number);
@@ -101,7 +105,7 @@ describe('a pull request that a merge put into conflict', () => {
   it('says once that it is left alone, where somebody else wrote to it', async () => {
     const other = await propose('a-2');
     const number = await propose('shared');
-    await write('for-the-record.md', 'By hand\n', branchOf('shared'));
+    await write({ path: 'record.md', text: 'By hand\n' }, branchOf('shared'));
     const before = await headOf(number);
     await world.hosting.merge(other);
 
@@ -124,7 +128,7 @@ describe('a pull request that a merge put into conflict', () => {
     const path =
       'clusters/production/argocd/apps/taken-production-prod-eu1.yaml';
 
-    await write(path, 'kind: ConfigMap\n', 'main');
+    await write({ path, text: 'kind: ConfigMap\n' }, 'main');
 
     await untilSaid(number);
     expect((await said(number)).join()).toContain(
@@ -147,10 +151,8 @@ describe('a pull request that a merge put into conflict', () => {
       sha: main.object.sha,
     });
     const byHand = await write(
-      KUSTOMIZATION,
-      'kind: Kustomization\n',
+      { path: KUSTOMIZATION, text: 'kind: Kustomization\n', sha },
       'by-hand',
-      sha,
     );
     const ref = `PATCH gitops-infra/git/refs/heads/${branchOf('replaced')}`;
     await world.hosting.ask('jonas', ref, {

@@ -46,7 +46,9 @@ describe('unifiedDiff', () => {
     ['a removed file', 'a\n', null, '@@ -1,1 +0,0 @@\n-a\n'],
     ['nothing', 'a\nb\n', 'a\nb\n', ''],
     ['nothing of nothing', null, null, ''],
-  ])('tells of %s', (_, before, after, diff) => {
+  ])('tells of %s', (...row) => {
+    const [, before, after, diff] = row;
+
     expect(unifiedDiff(before, after)).toBe(diff);
   });
 

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await world?.stop();
-});
+}, 30_000);
 
 async function start(
   options: {

@@ -2,6 +2,9 @@ import { InputError } from '@backstage/errors';
 import { fill } from '../layouts/placeholders';
 import { type ClusterConfig, type EnvironmentConfig } from './GitopsConfig';
 
+const SERVICE = '<service>';
+const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+
 /** A cluster of an environment, with its key in the configuration. */
 export interface Place {
   readonly environment: EnvironmentConfig;
@@ -57,8 +60,6 @@ function meetingOf(a: Place, b: Place): Meeting | undefined {
   }
   return undefined;
 }
-
-const SERVICE = '<service>';
 
 function namespaceOf({ environment, cluster }: Place): string {
   return fill(environment.layout.namespace, {
@@ -116,8 +117,6 @@ function meet(
     ? { name: `${a.before}${ofA}${a.after}`, services: [ofA, ofB] }
     : undefined;
 }
-
-const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 
 interface NameParts {
   readonly before: string;

@@ -16,7 +16,7 @@ interface Signature {
 }
 
 /** What a commit has that a branch has not. */
-export interface Comparison {
+interface Comparison {
   /** The commit that both come from. */
   readonly start: string;
   /** Git's object of each changed file; `null` where it is removed. */

@@ -34,4 +34,13 @@ export const formFields = [
       },
     },
   }),
+  FormFieldBlueprint.make({
+    name: 'in-words',
+    params: {
+      field: async () => {
+        const { inWords } = await import('../fields/InWords');
+        return inWords;
+      },
+    },
+  }),
 ];

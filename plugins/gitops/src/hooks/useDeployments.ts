@@ -13,6 +13,8 @@ import {
   deriveEnvironments,
   type EnvironmentView,
 } from '../presentation/environments';
+import { detailsKey } from '../query/detailsKey';
+import { oneAtATime } from '../query/oneAtATime';
 import { refreshInterval } from '../query/refreshInterval';
 import { useEnvironments } from './useEnvironments';
 import { useSignals } from './useSignals';
@@ -116,7 +118,7 @@ function useAnswers() {
     queryFn: ({ signal }) => gitopsApi.getRegistrations(entityRef, { signal }),
     refetchInterval,
   });
-  const refresh = useCallback(
+  const refreshList = useCallback(
     () =>
       Promise.all([
         queryClient.refetchQueries({
@@ -125,11 +127,32 @@ function useAnswers() {
         }),
         queryClient.invalidateQueries({
           queryKey: ['gitops', 'entity', entityRef],
+          predicate: ({ queryKey }) => queryKey[3] !== 'details',
         }),
       ]),
     [queryClient, entityRef],
   );
+  const refresh = useRefreshDetailsToo(refreshList, entityRef);
   return { environments, deployments, registrations, refresh };
+}
+
+/** Details take their time, which the list does not wait for. */
+function useRefreshDetailsToo(
+  refreshList: () => Promise<unknown>,
+  entityRef: string,
+): () => Promise<unknown> {
+  const queryClient = useQueryClient();
+  const refreshDetails = useMemo(
+    () =>
+      oneAtATime(() =>
+        queryClient.invalidateQueries({ queryKey: detailsKey(entityRef) }),
+      ),
+    [queryClient, entityRef],
+  );
+  return useCallback(() => {
+    refreshDetails().catch(() => {});
+    return refreshList();
+  }, [refreshDetails, refreshList]);
 }
 
 function intervalFor(signals: boolean) {

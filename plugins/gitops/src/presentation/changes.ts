@@ -37,7 +37,7 @@ function sentenceOf(deployment: Deployment): string {
 }
 
 /** Most environments have one cluster that is called the same. */
-function placeOf({ environment, cluster }: Deployment): string {
+export function placeOf({ environment, cluster }: Deployment): string {
   return environment && environment !== cluster
     ? `${environment} on ${cluster}`
     : cluster;

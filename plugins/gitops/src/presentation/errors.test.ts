@@ -1,5 +1,10 @@
 import { ResponseError } from '@backstage/errors';
-import { explainError, isTransient } from './errors';
+import {
+  explainError,
+  explainPartError,
+  explainRefusal,
+  isTransient,
+} from './errors';
 
 function responseError(statusCode: number, message = 'Because') {
   return ResponseError.fromResponse(
@@ -48,5 +53,39 @@ describe('isTransient', () => {
     expect(isTransient(await responseError(403))).toBe(false);
     expect(isTransient(await responseError(502))).toBe(true);
     expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
+  });
+});
+
+describe('explainPartError', () => {
+  it.each([
+    [401, /session has ended/, /sign in again/],
+    [403, /^You may not see this: the events$/, /^Because\. Ask/],
+    [404, /^The events: not found/, /^Because\. It may have just been removed/],
+    [502, /^The events: the portal got no answer/, /^Because\. Try again/],
+  ])('puts a %i into words', async (status, title, description) => {
+    const view = explainPartError(await responseError(status), 'The events');
+
+    expect(view.title).toMatch(title);
+    expect(view.description).toMatch(description);
+  });
+
+  it('knows a backend that is out of reach', () => {
+    expect(
+      explainPartError(new TypeError('Failed to fetch'), 'The events'),
+    ).toEqual({
+      title: 'The events: the portal’s backend cannot be reached',
+      description: 'Failed to fetch. Check your connection, then try again.',
+    });
+  });
+});
+
+describe('explainRefusal', () => {
+  it('says what the backend said', async () => {
+    expect(explainRefusal(await responseError(409, 'It runs already.'))).toBe(
+      'It runs already.',
+    );
+    expect(explainRefusal(new TypeError('Failed to fetch'))).toMatch(
+      /cannot be reached: Failed to fetch\.$/,
+    );
   });
 });

@@ -62,6 +62,51 @@ export function explainError(error: unknown): ErrorView {
   }
 }
 
+/**
+ * Puts an error of one part of a deployment's details into words; `what` names
+ * the part, as in “The events”.
+ */
+export function explainPartError(
+  error: unknown,
+  what: string,
+): { readonly title: string; readonly description: string } {
+  const message = messageOf(error);
+  switch (statusOf(error)) {
+    case 401:
+      return {
+        title: 'Your session has ended',
+        description: 'Reload the page to sign in again.',
+      };
+    case 403:
+      return {
+        title: `You may not see this: ${what.toLowerCase()}`,
+        description: `${message}. Ask the people who run the portal.`,
+      };
+    case 404:
+      return {
+        title: `${what}: not found`,
+        description: `${message}. It may have just been removed: close this and look at the list.`,
+      };
+    case undefined:
+      return {
+        title: `${what}: the portal’s backend cannot be reached`,
+        description: `${message}. Check your connection, then try again.`,
+      };
+    default:
+      return {
+        title: `${what}: the portal got no answer`,
+        description: `${message}. Try again; if it lasts, tell the people who run the portal.`,
+      };
+  }
+}
+
+/** The backend's own words on why it would not do something. */
+export function explainRefusal(error: unknown): string {
+  return statusOf(error) === undefined
+    ? `The portal’s backend cannot be reached: ${messageOf(error)}.`
+    : `${messageOf(error)}.`;
+}
+
 /** Whether asking again at once may help: the answer did not come from a rule. */
 export function isTransient(error: unknown): boolean {
   const status = statusOf(error);

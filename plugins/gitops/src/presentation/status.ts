@@ -84,3 +84,13 @@ export function lookOfSync(deployment: Deployment): StatusLook {
     ? { ...SYNC.Unknown, tone: 'negative', icon: 'broken' }
     : SYNC[status];
 }
+
+/** The health of one resource. */
+export function lookOfHealthStatus(status: HealthStatus): StatusLook {
+  return HEALTH[status];
+}
+
+/** Whether one resource is as Git has it. */
+export function lookOfSyncStatus(status: SyncStatus): StatusLook {
+  return SYNC[status];
+}

@@ -1,4 +1,4 @@
-import { ageChangesIn, formatAbsolute, formatAge } from './time';
+import { ageChangesIn, formatAbsolute, formatAge, formatMoment } from './time';
 
 const now = new Date('2026-08-22T12:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
@@ -29,5 +29,14 @@ describe('formatAbsolute', () => {
     expect(formatAbsolute(now, 'Europe/Paris')).toBe(
       '22 Aug 2026, 14:00:00 CEST · 12:00:00 UTC',
     );
+  });
+});
+
+describe('formatMoment', () => {
+  it.each([
+    ['2026-08-24T07:00:00Z', 'Mon 09:00'],
+    ['2026-09-24T07:00:00Z', '24 Sept 2026 09:00'],
+  ])('says %s: %s', (time, words) => {
+    expect(formatMoment(new Date(time), now, 'Europe/Paris')).toBe(words);
   });
 });

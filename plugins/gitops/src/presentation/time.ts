@@ -4,7 +4,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** A length of time in its largest unit: `42 s`, `12 min`, `5 h`, `3 d`. */
-function formatDuration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   if (milliseconds < MINUTE) {
     return `${Math.max(0, Math.floor(milliseconds / SECOND))} s`;
   }
@@ -25,6 +25,25 @@ export function formatAge(time: Date, now: Date): string {
     return 'just now';
   }
   return age < 7 * DAY ? `${formatDuration(age)} ago` : formatDate(time);
+}
+
+/** When something will be: `Mon 09:00`; with its date where that is more than six days away. */
+export function formatMoment(time: Date, now: Date, timeZone?: string): string {
+  const isNear = time.getTime() - now.getTime() < 6 * DAY;
+  const day = isNear
+    ? new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone })
+    : new Intl.DateTimeFormat('en-GB', {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone,
+      });
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  });
+  return `${day.format(time)} ${clock.format(time)}`;
 }
 
 /** The time in full, in the reader's zone and in UTC. */

@@ -1,16 +1,22 @@
 import { NotImplementedError, ResponseError } from '@backstage/errors';
 import {
+  type ActionStarted,
   type Deployment,
   type DeploymentList,
+  type DeploymentName,
   type Environment,
   type EnvironmentList,
   type GitopsApi,
+  type PodName,
   type Registration,
   type RegistrationList,
   type Release,
   type ServiceLookup,
   type Source,
+  type SyncRequest,
 } from '@callboard/backstage-plugin-gitops-common';
+import { type Details, type Part, healthyDetails } from './details';
+import { minutesAgo } from './minutesAgo';
 
 const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
 
@@ -119,11 +125,13 @@ export function source(changes: Partial<Source> = {}): Source {
   };
 }
 
-export function minutesAgo(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
-}
-
-type Question = 'environments' | 'deployments' | 'registrations' | 'service';
+type Question =
+  | 'environments'
+  | 'deployments'
+  | 'registrations'
+  | 'service'
+  | Part
+  | 'action';
 /** `never` answers never. */
 type Failure = 'never' | (() => Promise<Error>);
 
@@ -157,6 +165,19 @@ export interface World {
   services: readonly string[];
   /** Names that were asked for. */
   lookedUp: string[];
+  /** Of every deployment. */
+  details: Details;
+  /** Parts of details that were asked for. */
+  askedFor: Part[];
+  /** What was done to deployments. */
+  done: Done[];
+}
+
+/** An action, on which deployment. */
+interface Done {
+  readonly action: 'sync' | 'normal' | 'hard' | 'terminate';
+  readonly application: string;
+  readonly request?: SyncRequest;
 }
 
 /** `cart` runs everywhere, and is fine. */
@@ -176,13 +197,16 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     asked: 0,
     services: ['cart'],
     lookedUp: [],
+    details: healthyDetails(),
+    askedFor: [],
+    done: [],
     ...changes,
   };
 }
 
-/** A backend in memory that answers what the world says at the moment. */
-export function fakeGitopsApi(world: World): GitopsApi {
-  const answer = async <T>(question: Question, value: () => T): Promise<T> => {
+/** Answers of a world, or what it fails with. */
+function answers(world: World) {
+  return async <T>(question: Question, value: () => T): Promise<T> => {
     const failure = world.failures[question];
     if (failure === 'never') {
       return new Promise<T>(() => {});
@@ -192,8 +216,13 @@ export function fakeGitopsApi(world: World): GitopsApi {
     }
     return value();
   };
+}
+
+/** A backend in memory that answers what the world says at the moment. */
+export function fakeGitopsApi(world: World): GitopsApi {
+  const answer = answers(world);
   const refuse = async () => {
-    throw new NotImplementedError('The fake backend only tells what runs');
+    throw new NotImplementedError('The fake backend registers nothing');
   };
   return {
     getEnvironments: () =>
@@ -224,17 +253,49 @@ export function fakeGitopsApi(world: World): GitopsApi {
         items: world.registrations,
         sources: world.registrationSources,
       })),
-    getDeploymentDetail: refuse,
-    getDeploymentResources: refuse,
-    getDeploymentDiff: refuse,
-    getDeploymentEvents: refuse,
-    getSyncWindows: refuse,
-    getRevisionOrigins: refuse,
-    getPodLog: refuse,
-    syncDeployment: refuse,
-    refreshDeployment: refuse,
-    terminateOperation: refuse,
+    ...detailsApi(world),
+    ...actionsApi(world),
     register: refuse,
     deregister: refuse,
+  };
+}
+
+const PREVIOUS_LOG = {
+  lines: [{ text: 'panic: no configuration: /etc/cart/cart.yaml' }],
+};
+
+function detailsApi(world: World) {
+  const part = <K extends Part>(name: K) => {
+    world.askedFor.push(name);
+    return answers(world)(name, () => world.details[name]);
+  };
+  return {
+    getDeploymentDetail: () => part('detail'),
+    getDeploymentResources: () => part('resources'),
+    getDeploymentDiff: () => part('diff'),
+    getDeploymentEvents: () => part('events'),
+    getSyncWindows: () => part('windows'),
+    getRevisionOrigins: () => part('origins'),
+    getPodLog: async (_name: DeploymentName, pod: PodName) => {
+      const log = await part('log');
+      return { ...log, pod: pod.name, ...(pod.previous && PREVIOUS_LOG) };
+    },
+  };
+}
+
+function actionsApi(world: World) {
+  const act = (done: Done) => {
+    return answers(world)('action', (): ActionStarted => {
+      world.done.push(done);
+      return { started: true };
+    });
+  };
+  return {
+    syncDeployment: ({ name }: DeploymentName, request: SyncRequest) =>
+      act({ action: 'sync', application: name, request }),
+    refreshDeployment: ({ name }: DeploymentName, kind: 'normal' | 'hard') =>
+      act({ action: kind, application: name }),
+    terminateOperation: ({ name }: DeploymentName) =>
+      act({ action: 'terminate', application: name }),
   };
 }

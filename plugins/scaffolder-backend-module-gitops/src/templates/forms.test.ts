@@ -12,6 +12,9 @@ import { TEMPLATES } from './__testUtils__/files';
 
 const MOST_IN_A_LABEL = 63;
 const SHOWN_NOT_ASKED = 'null';
+const IN_WORDS = 'GitopsInWords';
+const ENTITY_REFERENCES = ['MyGroupsPicker', 'EntityPicker'];
+const NOT_REVIEWED = { 'ui:backstage': { review: { show: false } } };
 
 const read = (path: string) =>
   parse(readFileSync(join(TEMPLATES, path), 'utf-8'));
@@ -23,8 +26,16 @@ describe.each(templates.map(template => [template.metadata.name, template]))(
   (_name, template) => {
     const pages = [template.spec.parameters ?? []].flat() as {
       title: string;
+      required: string[];
       properties: Record<string, JsonObject>;
     }[];
+    const questions = pages.flatMap(page =>
+      Object.entries(page.properties).filter(
+        ([, property]) =>
+          property.type !== SHOWN_NOT_ASKED &&
+          property['ui:field'] !== IN_WORDS,
+      ),
+    );
 
     it('is one', async () => {
       await expect(
@@ -37,11 +48,7 @@ describe.each(templates.map(template => [template.metadata.name, template]))(
       const used = [...text.matchAll(/parameters\.(\w+)/g)].map(
         ([, parameter]) => parameter,
       );
-      const asked = pages.flatMap(page =>
-        Object.entries(page.properties).flatMap(([name, { type }]) =>
-          type === SHOWN_NOT_ASKED ? [] : name,
-        ),
-      );
+      const asked = questions.map(([name]) => name);
 
       expect([...new Set(used)].sort()).toEqual(asked.sort());
     });
@@ -49,8 +56,52 @@ describe.each(templates.map(template => [template.metadata.name, template]))(
     it('names each question on the form and on the review page', () => {
       for (const page of pages) {
         expect(page.title).toBeTruthy();
-        for (const property of Object.values(page.properties)) {
-          expect(property.title).toBeTruthy();
+      }
+      for (const [, question] of questions) {
+        expect(question.title).toBeTruthy();
+      }
+    });
+
+    it('has each entity reference reviewed in words, under the same title', () => {
+      for (const { properties } of pages) {
+        const references = Object.entries(properties).filter(([, property]) =>
+          ENTITY_REFERENCES.includes(String(property['ui:field'])),
+        );
+        expect(properties.inWords?.properties ?? {}).toMatchObject(
+          Object.fromEntries(
+            references.map(([name, { title }]) => [
+              name,
+              { title, type: 'string' },
+            ]),
+          ),
+        );
+      }
+    });
+
+    it('has nothing reviewed twice, or under another title', () => {
+      for (const { properties } of pages) {
+        const inWords: JsonObject = Object(properties.inWords?.properties);
+        for (const [name, words] of Object.entries(inWords)) {
+          expect(properties[name]).toMatchObject({
+            title: Object(words).title,
+            ...NOT_REVIEWED,
+          });
+        }
+      }
+    });
+
+    it('asks nobody for the words', () => {
+      for (const { properties, required } of pages) {
+        const words = Object.entries(properties).filter(
+          ([, property]) => property['ui:field'] === IN_WORDS,
+        );
+        for (const [name, property] of words) {
+          expect(property).toMatchObject({
+            type: 'object',
+            'ui:widget': 'hidden',
+          });
+          expect(property).not.toHaveProperty('required');
+          expect(required).not.toContain(name);
         }
       }
     });
@@ -59,9 +110,9 @@ describe.each(templates.map(template => [template.metadata.name, template]))(
 
 describe('the form of a microservice', () => {
   const [first] = [templates[0]?.spec.parameters ?? []].flat();
-  const { name } = first?.properties as Record<
+  const { name, description } = first?.properties as Record<
     string,
-    { maxLength: number; pattern: string }
+    { default?: string; maxLength: number; pattern: string }
   >;
 
   it.each([
@@ -77,6 +128,15 @@ describe('the form of a microservice', () => {
     ['grüezi', false],
   ])('takes the name %s: %s', (candidate, taken) => {
     expect(new RegExp(name?.pattern ?? '').test(candidate)).toBe(taken);
+  });
+
+  it('has name and purpose reviewed first, though the owner may be known before', () => {
+    expect(Object.keys(first?.properties ?? {}).slice(0, 2)).toEqual([
+      'name',
+      'description',
+    ]);
+    expect(name?.default).toBe('');
+    expect(description?.default).toBe('');
   });
 
   it("leaves room for the sandbox's environments and clusters in a name", () => {
@@ -110,7 +170,7 @@ describe('what is configured', () => {
     expect(Object.fromEntries(properties).configuration).toMatchObject({
       type: SHOWN_NOT_ASKED,
       'ui:field': 'GitopsConfiguration',
-      'ui:backstage': { review: { show: false } },
+      ...NOT_REVIEWED,
     });
   });
 

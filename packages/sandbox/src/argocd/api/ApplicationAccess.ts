@@ -55,12 +55,12 @@ export class ApplicationAccess {
   }
 
   /** @throws GrpcError that names what is missing */
-  enforce(session: Session, application: Application, action: string): void {
-    this.#policy.enforce(session, {
-      resource: 'applications',
-      action,
-      object: objectOf(application),
-    });
+  enforce(
+    session: Session,
+    application: Application,
+    right: { resource: 'applications' | 'logs'; action: string },
+  ): void {
+    this.#policy.enforce(session, { ...right, object: objectOf(application) });
   }
 
   mayRead(session: Session, application: Application, action = 'get'): boolean {

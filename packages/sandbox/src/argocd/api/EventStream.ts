@@ -34,11 +34,11 @@ export class EventStream {
   }
 
   /** @param key - a message that equals the last one of the same key is not sent again */
-  send(key: string, message: unknown): void {
+  send(message: unknown, key?: string): void {
     if (this.#response.destroyed || this.#isSilent()) return;
     const text = this.#marshal({ result: message });
-    if (this.#last.get(key) === text) return;
-    this.#last.set(key, text);
+    if (key !== undefined && this.#last.get(key) === text) return;
+    if (key !== undefined) this.#last.set(key, text);
     this.#begin(200);
     this.#response.write(`${text}\n`);
   }
@@ -47,6 +47,13 @@ export class EventStream {
   fail(error: GrpcError): void {
     this.#begin(error.status);
     this.#response.end(this.#marshal(error.chunk));
+  }
+
+  /** Ends the stream when everything was said. */
+  finish(): void {
+    if (this.#isSilent()) return;
+    this.#begin(200);
+    this.#response.end();
   }
 
   /** Ends the stream without a word, as a server that stops does. */

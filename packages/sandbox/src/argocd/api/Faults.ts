@@ -35,10 +35,11 @@ export class Faults implements FaultState {
   truncated = WELL.truncated;
   silent = WELL.silent;
   latencyMs = WELL.latencyMs;
-  readonly #drop: () => void;
+  readonly #onDrop = new Set<() => void>();
 
-  constructor(drop: () => void) {
-    this.#drop = drop;
+  /** Tells what has to happen when all streams end. */
+  onDrop(drop: () => void): void {
+    this.#onDrop.add(drop);
   }
 
   /** From now on these, and no others; open streams meet them, too. */
@@ -52,6 +53,6 @@ export class Faults implements FaultState {
 
   /** Ends all streams, as a restarting server does. */
   dropStreams(): void {
-    this.#drop();
+    this.#onDrop.forEach(drop => drop());
   }
 }

@@ -3,7 +3,7 @@ import { CONTROL_PLANE, sourceOf } from '../Application';
 import { type Clusters } from '../Clusters';
 import { type ApplicationController } from '../controller/ApplicationController';
 import { type Repositories } from '../repositories/Repositories';
-import { windowsOf } from '../syncWindows';
+import { type SyncWindow, windowsOf } from '../syncWindows';
 import {
   type ApplicationAccess,
   type ApplicationQuery,
@@ -68,7 +68,11 @@ function factRoutes({ access, clusters, repositories }: Parts): Route[] {
       answer: call => {
         const application = access.get(call.session(), queryOf(call));
         const { repoURL } = sourceOf(application);
-        return repositories.metadata(repoURL, call.params.revision ?? '');
+        const { revision = '' } = call.params;
+        if (/^[0-9a-f]{7,40}$/.test(revision)) {
+          return repositories.metadata(repoURL, revision);
+        }
+        throw new GrpcError('Unknown', `revision ${revision} must be resolved`);
       },
     },
     {
@@ -78,9 +82,11 @@ function factRoutes({ access, clusters, repositories }: Parts): Route[] {
         const application = access.get(call.session(), queryOf(call));
         const windows = windowsOf(application, clusters, new Date());
         return {
-          ...(windows.active.length ? { activeWindows: windows.active } : {}),
+          ...(windows.active.length
+            ? { activeWindows: windows.active.map(windowView) }
+            : {}),
           ...(windows.assigned.length
-            ? { assignedWindows: windows.assigned }
+            ? { assignedWindows: windows.assigned.map(windowView) }
             : {}),
           canSync: windows.canSync,
         };
@@ -95,6 +101,11 @@ function factRoutes({ access, clusters, repositories }: Parts): Route[] {
       },
     },
   ];
+}
+
+/** `convertSyncWindows` in server/application/application.go leaves the rest out. */
+function windowView({ kind, schedule, duration, manualSync }: SyncWindow) {
+  return { kind, schedule, duration, manualSync: !!manualSync };
 }
 
 /** Which application a call is about: in the query of a GET or DELETE, in the body of a POST. */

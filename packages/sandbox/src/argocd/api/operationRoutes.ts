@@ -8,6 +8,7 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
+import { audit } from '../audit';
 import { type Operations } from '../controller/Operations';
 import {
   defined,
@@ -21,6 +22,8 @@ import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { queryOf } from './applicationRoutes';
 import { listView } from './applicationView';
+
+const SYNC = { resource: 'applications', action: 'sync' } as const;
 
 const syncRequest = z.object({
   revision: z.string().optional(),
@@ -72,26 +75,36 @@ export function operationRoutes(parts: {
         const application = access.get(session, queryOf(call));
         const request = parseSync(call);
         requireOpenWindow(application, clusters);
-        access.enforce(session, application, 'sync');
+        access.enforce(session, application, SYNC);
         const revision = await syncRevision(application, request, repositories);
         const operation = operationOf(application, request, {
-          revision,
+          revision: revision.sha,
           username: session.account,
         });
-        return listView(startOperation(application, operation, clusters));
+        const partial = operation.sync?.resources ? 'partial ' : '';
+        const what = `${partial}sync to ${revision.shown}`;
+        return listView(
+          startOperation(application, { operation, what }, clusters),
+        );
       },
     },
     {
       method: 'DELETE',
       path: '/api/v1/applications/{name}/operation',
       answer: call => {
-        const application = access.get(call.session(), queryOf(call), 'sync');
+        const session = call.session();
+        const application = access.get(session, queryOf(call), 'sync');
         if (!operations.terminate(refOf(application))) {
           throw new GrpcError(
             'InvalidArgument',
             'Unable to terminate operation. No operation is in progress',
           );
         }
+        audit(clusters.control, application, {
+          reason: 'ResourceUpdated',
+          message: 'terminated running operation',
+          user: session.account,
+        });
         return {};
       },
     },
@@ -105,7 +118,7 @@ export function operationRoutes(parts: {
  */
 export function startOperation(
   application: Application,
-  operation: Operation,
+  { operation, what }: { operation: Operation; what: string },
   clusters: Clusters,
 ): Application {
   const ref = refOf(application);
@@ -119,6 +132,11 @@ export function startOperation(
   const started = updateApplication(clusters.control, ref, found =>
     withOperation(found, operation),
   );
+  audit(clusters.control, application, {
+    reason: 'OperationStarted',
+    message: `initiated ${what}`,
+    user: operation.initiatedBy?.username,
+  });
   return started ?? application;
 }
 
@@ -147,7 +165,7 @@ async function syncRevision(
   application: Application,
   request: SyncRequest,
   repositories: Repositories,
-): Promise<string> {
+): Promise<{ sha: string; shown: string }> {
   if (application.metadata.deletionTimestamp) {
     throw new GrpcError('FailedPrecondition', 'application is deleting');
   }
@@ -160,7 +178,8 @@ async function syncRevision(
     );
   }
   try {
-    return await repositories.resolve(repoURL, asked, 0);
+    const sha = await repositories.resolve(repoURL, asked, 0);
+    return { sha, shown: sha === asked ? sha : `${asked} (${sha})` };
   } catch (error) {
     const reason = isError(error) ? error.message : String(error);
     throw new GrpcError(

@@ -1,4 +1,5 @@
-import { type KubeObject } from '../../cluster/KubeObject';
+import { type Cluster } from '../../cluster/Cluster';
+import { type KubeObject, timestamp } from '../../cluster/KubeObject';
 import { type Application, isApplication } from '../Application';
 import { type Clusters } from '../Clusters';
 import { GrpcError } from './GrpcError';
@@ -97,10 +98,7 @@ function projectView(project: KubeObject) {
   return { ...view, status: project.status ?? {} };
 }
 
-function clusterView(
-  cluster: { name: string; server: string },
-  clusters: Clusters,
-) {
+function clusterView(cluster: Cluster, clusters: Clusters) {
   const applications = clusters.control
     .list(isApplication)
     .filter(
@@ -108,22 +106,20 @@ function clusterView(
         clusters.find((object as Application).spec.destination)?.server ===
         cluster.server,
     );
+  const error = clusters.connections.syncError(cluster);
+  const connectionState = {
+    status: error ? 'Failed' : 'Successful',
+    message: error ?? '',
+    attemptedAt: timestamp(Date.now()),
+  };
   return {
     server: cluster.server,
     name: cluster.name,
     config: { tlsClientConfig: { insecure: false } },
-    connectionState: {
-      status: 'Successful',
-      message: '',
-      attemptedAt: null,
-    },
+    connectionState,
     serverVersion: '1.31',
     info: {
-      connectionState: {
-        status: 'Successful',
-        message: '',
-        attemptedAt: null,
-      },
+      connectionState,
       serverVersion: '1.31',
       cacheInfo: {},
       applicationsCount: applications.length,

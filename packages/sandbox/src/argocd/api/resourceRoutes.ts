@@ -1,9 +1,9 @@
 import { isError } from '@backstage/errors';
 import { type Cluster } from '../../cluster/Cluster';
-import { type KubeObject, versionOf } from '../../cluster/KubeObject';
+import { type KubeObject } from '../../cluster/KubeObject';
 import { withoutBookkeeping } from '../../cluster/mergeManifest';
 import { type Application, sourceOf } from '../Application';
-import { compare, type ManagedResource } from '../compare';
+import { type ManagedResource } from '../compare';
 import { type Reconciler } from '../controller/Reconciler';
 import { trackedManifest } from '../tracking';
 import { type ApplicationAccess } from './ApplicationAccess';
@@ -11,6 +11,8 @@ import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { queryOf } from './applicationRoutes';
 import { filterFields } from './jsonFields';
+import { managedResources } from './managedResources';
+import { maskedPair } from './maskedSecrets';
 import { resourceTree } from './resourceTree';
 
 /** What an application consists of: rendered, compared, and as a tree. */
@@ -30,9 +32,9 @@ export function resourceRoutes(parts: {
       method: 'GET',
       path: '/api/v1/applications/{name}/managed-resources',
       answer: async call => {
-        const found = await managed(find(call), reconciler);
+        const found = await managedResources(find(call), reconciler);
         const items = found.resources
-          .filter(({ status }) => isWanted(status, call.query))
+          .filter(({ status }) => !status.hook && isWanted(status, call.query))
           .map(resource => resourceDiff(resource, found.cluster));
         const fields = call.query.get('fields');
         return filterFields(items.length ? { items } : {}, fields);
@@ -42,7 +44,10 @@ export function resourceRoutes(parts: {
       method: 'GET',
       path: '/api/v1/applications/{name}/resource-tree',
       answer: async call => {
-        const { resources, cluster } = await managed(find(call), reconciler);
+        const { resources, cluster } = await managedResources(
+          find(call),
+          reconciler,
+        );
         return resourceTree(resources, cluster);
       },
     },
@@ -66,7 +71,12 @@ async function manifests(
     );
     return {
       manifests: rendered.manifests.map(manifest =>
-        JSON.stringify(masked(trackedManifest(manifest, application))),
+        JSON.stringify(
+          maskedPair({
+            target: trackedManifest(manifest, application),
+            live: undefined,
+          }).target,
+        ),
       ),
       namespace: application.spec.destination.namespace,
       server: 'cluster' in target ? target.cluster.server : undefined,
@@ -83,53 +93,28 @@ async function manifests(
   }
 }
 
-async function managed(application: Application, reconciler: Reconciler) {
-  const target = reconciler.target(application);
-  if ('error' in target)
-    throw new GrpcError('Unknown', target.error.join('; '));
-  const revision = application.status?.sync?.revision;
-  const rendered = revision
-    ? await reconciler.render(application, revision).catch(() => undefined)
-    : undefined;
-  const { resources } = compare(application, rendered?.manifests, target);
-  return { resources, cluster: target.cluster };
-}
-
 function resourceDiff(
   { target, live, modified, status }: ManagedResource,
   cluster: Cluster,
 ) {
   const text = (object: KubeObject | undefined) =>
-    object ? JSON.stringify(masked(object)) : 'null';
-  const normalized = live && withoutBookkeeping(live);
-  const predicted = target && withoutBookkeeping(cluster.predict(target));
+    object ? JSON.stringify(object) : 'null';
+  const shown = maskedPair({ target, live });
+  const compared = maskedPair({
+    target: target && withoutBookkeeping(cluster.predict(target)),
+    live: live && withoutBookkeeping(live),
+  });
   return {
     ...(status.group ? { group: status.group } : {}),
     kind: status.kind,
     ...(status.namespace ? { namespace: status.namespace } : {}),
     name: status.name,
-    targetState: text(target),
-    liveState: text(live),
-    normalizedLiveState: text(normalized),
-    predictedLiveState: text(predicted),
+    targetState: text(shown.target),
+    liveState: text(shown.live),
+    normalizedLiveState: text(compared.live),
+    predictedLiveState: text(compared.target),
     ...(live ? { resourceVersion: live.metadata.resourceVersion } : {}),
     ...(modified ? { modified } : {}),
-  };
-}
-
-/** A Secret's data never leaves Argo CD. */
-function masked(object: KubeObject): KubeObject {
-  if (object.kind !== 'Secret' || versionOf(object.apiVersion) !== 'v1') {
-    return object;
-  }
-  const hide = (data: unknown) =>
-    Object.fromEntries(
-      Object.keys((data ?? {}) as object).map(key => [key, '++++++++']),
-    );
-  return {
-    ...object,
-    ...(object.data ? { data: hide(object.data) } : {}),
-    ...(object.stringData ? { stringData: hide(object.stringData) } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
 import { type Cluster } from '../../cluster/Cluster';
-import { isReady, type Pod, type ReplicaSet } from '../../cluster/Deployment';
+import { type Pod } from '../../cluster/Deployment';
 import { groupOf, type KubeObject, versionOf } from '../../cluster/KubeObject';
-import { REVISION } from '../../cluster/rollDeployment';
 import { type ManagedResource } from '../compare';
 import { healthOf } from '../healthOf';
 import { MISSING } from './applicationView';
+import { networkingInfo, nodeInfo } from './nodeInfo';
 
 /** The tree of an application: what it manages, and what came of that. */
 export function resourceTree(
@@ -30,7 +30,8 @@ function withDescendants(object: KubeObject, cluster: Cluster): object[] {
 function nodeOf(object: KubeObject) {
   const { metadata } = object;
   const health = healthOf(object);
-  const info = infoOf(object);
+  const info = nodeInfo(object);
+  const networking = networkingInfo(object);
   const owners = metadata.ownerReferences?.map(owner => ({
     ...(groupOf(owner.apiVersion) ? { group: groupOf(owner.apiVersion) } : {}),
     kind: owner.kind,
@@ -43,6 +44,7 @@ function nodeOf(object: KubeObject) {
     uid: metadata.uid,
     ...(owners?.length ? { parentRefs: owners } : {}),
     ...(info.length ? { info } : {}),
+    ...(networking ? { networkingInfo: networking } : {}),
     resourceVersion: metadata.resourceVersion,
     ...(object.kind === 'Pod' ? { images: imagesOf(object as Pod) } : {}),
     ...(health ? { health } : {}),
@@ -59,25 +61,6 @@ function identity({ apiVersion, kind, metadata }: KubeObject) {
     ...(metadata.namespace ? { namespace: metadata.namespace } : {}),
     name: metadata.name,
   };
-}
-
-function infoOf(object: KubeObject): { name: string; value: string }[] {
-  if (object.kind === 'Pod') return podInfo(object as Pod);
-  const revision = (object as ReplicaSet).metadata.annotations?.[REVISION];
-  return object.kind === 'ReplicaSet' && revision
-    ? [{ name: 'Revision', value: `Rev:${revision}` }]
-    : [];
-}
-
-function podInfo(pod: Pod): { name: string; value: string }[] {
-  const waiting = pod.status?.containerStatuses?.find(
-    ({ state }) => state.waiting,
-  )?.state.waiting?.reason;
-  const total = pod.spec.containers.length;
-  return [
-    { name: 'Status Reason', value: waiting ?? pod.status?.phase ?? 'Pending' },
-    { name: 'Containers', value: `${isReady(pod) ? total : 0}/${total}` },
-  ];
 }
 
 function imagesOf(pod: Pod): string[] {

@@ -68,7 +68,7 @@ export class ApplicationStreams {
       if (Number(application.metadata.resourceVersion) < oldest) return;
       if (!this.#access.mayRead(session, application)) return;
       const view = fullView(application, this.#clusters);
-      stream.send(application.metadata.name, { type, application: view });
+      stream.send({ type, application: view }, application.metadata.name);
     };
     const { control } = this.#clusters;
     if (!since || call.query.get('name')) {

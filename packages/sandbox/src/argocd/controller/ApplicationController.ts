@@ -16,6 +16,7 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
+import { audit, auditStatus } from '../audit';
 import { windowsOf } from '../syncWindows';
 import { type Bootstrap } from './Bootstrap';
 import { type Operations } from './Operations';
@@ -119,6 +120,16 @@ export class ApplicationController {
     }
   }
 
+  /** Looks again at every application that is deployed to a cluster. */
+  lookAtCluster(cluster: Cluster): void {
+    for (const [key, { ref }] of this.#seen) {
+      const { destination } = this.#application(ref)?.spec ?? {};
+      if (destination && this.#clusters.find(destination) === cluster) {
+        this.#queue.add(key, NORMAL);
+      }
+    }
+  }
+
   /** Looks at Git for everything and resolves when all that follows at once has been done. */
   async reconcileAll(): Promise<void> {
     await this.#bootstrap.look(0);
@@ -217,6 +228,7 @@ export class ApplicationController {
         ? withRefresh(result.application, undefined)
         : result.application;
       if (result.plan.do === 'wait') heal = result.plan.ms;
+      auditStatus(this.#clusters.control, current, next);
       return result.plan.do === 'sync'
         ? this.#startSync(next, result.plan.operation)
         : next;
@@ -230,11 +242,14 @@ export class ApplicationController {
     const windows = windowsOf(application, this.#clusters, new Date());
     // Argo CD says nothing about it either: the application stays out of sync.
     if (!windows.canAutoSync) return application;
-    this.#log(
-      `${application.metadata.name}: initiated automated sync to ${
-        operation.sync?.revision ?? ''
-      }`,
-    );
+    const message = `Initiated automated sync to '${
+      operation.sync?.revision ?? ''
+    }'`;
+    audit(this.#clusters.control, application, {
+      reason: 'OperationStarted',
+      message,
+    });
+    this.#log(`${application.metadata.name}: ${message}`);
     return withOperation(application, operation);
   }
 

@@ -8,9 +8,10 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
+import { auditCompletion } from '../audit';
 import { type Attempt, type SyncAttempts } from './SyncAttempts';
 import { finishedOperation } from './finishedOperation';
-import { updateApplication, withStatus } from './updateApplication';
+import { defined, updateApplication, withStatus } from './updateApplication';
 
 /** Runs what stands in `.operation` of Applications, one per application, with retries. */
 export class Operations {
@@ -76,15 +77,18 @@ export class Operations {
       phase: 'Running',
       startedAt,
       syncResult: {
-        revision: operation.sync?.revision,
-        source: operation.sync?.source ?? sourceOf(application),
+        source: sourceOf(application),
+        ...startedResult(operation),
       },
     });
     const attempt = await this.#tryAll(ref, operation, signal);
     if (signal.reason === 'stopping') return;
-    updateApplication(this.#clusters.control, ref, current =>
+    const { control } = this.#clusters;
+    const finished = updateApplication(control, ref, current =>
       finishedOperation(current, attempt, Date.now()),
     );
+    const state = finished?.status?.operationState;
+    if (finished && state) auditCompletion(control, finished, state);
   }
 
   async #tryAll(
@@ -95,11 +99,19 @@ export class Operations {
     for (let tries = 0; ; tries++) {
       const attempt = await this.#attempts.sync(ref, operation, {
         signal,
-        progress: message => this.#update(ref, { message }),
+        progress: (message, resources) =>
+          this.#update(ref, {
+            message,
+            ...(resources?.length
+              ? { syncResult: { ...startedResult(operation), resources } }
+              : {}),
+          }),
       });
       const failed = attempt.phase === 'Failed' || attempt.phase === 'Error';
       const limit = operation.retry?.limit ?? 0;
-      if (!failed || signal.aborted || tries >= limit) return attempt;
+      if (!failed || signal.aborted || (limit >= 0 && tries >= limit)) {
+        return withTries(attempt, failed ? tries : 0);
+      }
       const delay = retryDelayMs(operation.retry, tries);
       const at = new Date(Date.now() + delay).toLocaleTimeString('en-US', {
         hour: 'numeric',
@@ -118,19 +130,35 @@ export class Operations {
       if (signal.aborted) {
         return { ...attempt, phase: 'Failed', message: 'Operation terminated' };
       }
+      this.#update(ref, {
+        message: `Retrying operation. Attempt #${tries + 1}`,
+        finishedAt: undefined,
+        syncResult: undefined,
+      });
     }
   }
 
   #update(ref: ResourceRef, state: Partial<OperationState>): void {
     updateApplication(this.#clusters.control, ref, current =>
       withStatus(current, {
-        operationState: {
+        operationState: defined({
           ...(current.status?.operationState as OperationState),
           ...state,
-        },
+        }),
       }),
     );
   }
+}
+
+function startedResult({ sync }: Operation): OperationState['syncResult'] {
+  return defined({ revision: sync?.revision, source: sync?.source });
+}
+
+/** A message says how often it was tried in vain (`processRequestedAppOperation` in controller/appcontroller.go). */
+function withTries(attempt: Attempt, tries: number): Attempt {
+  return tries > 0
+    ? { ...attempt, message: `${attempt.message} (retried ${tries} times).` }
+    : attempt;
 }
 
 /** Argo CD's defaults: 5 s, doubled each time, 3 minutes at most. */

@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
-import { keyOf, type ResourceRef } from '../../cluster/KubeObject';
+import { type Cluster } from '../../cluster/Cluster';
+import { keyOf, refOf, type ResourceRef } from '../../cluster/KubeObject';
 import { specErrors } from '../AppProject';
 import {
   type Application,
@@ -24,6 +25,8 @@ export type Level = typeof LIVE | typeof LOOK | typeof NORMAL | typeof HARD;
 
 export type Outcome =
   | { kind: 'invalid'; conditions: ApplicationCondition[] }
+  /** The cluster does not answer: nothing is known but what was seen before. */
+  | { kind: 'unreachable'; conditions: ApplicationCondition[] }
   | {
       kind: 'compared';
       comparison: Comparison;
@@ -54,6 +57,8 @@ export class Reconciler {
   async reconcile(application: Application, level: Level): Promise<Outcome> {
     const target = this.target(application);
     if ('error' in target) return invalid(target.error);
+    const lost = this.connectionErrors(target.cluster);
+    if (lost.length) return unreachable(lost);
     const loaded = await this.#load(application, level);
     const comparison = compare(application, loaded.rendered?.manifests, target);
     return {
@@ -97,6 +102,37 @@ export class Reconciler {
     return errors.length ? { error: errors } : { cluster, project };
   }
 
+  /** Why nothing can be said about what is in a cluster; empty where it answers. */
+  connectionErrors(cluster: Cluster): string[] {
+    const reason = this.#clusters.connections.syncError(cluster);
+    if (!reason) return [];
+    const { server } = cluster;
+    const unknown = `failed to get cluster info for "${server}": error synchronizing cache state : ${reason}`;
+    return [
+      `Failed to load target state: failed to get cluster version for cluster "${server}": ${unknown}`,
+      `Failed to load live state: ${unknown}`,
+    ];
+  }
+
+  /**
+   * What the last look found: while a cluster does not answer, the resources
+   * are those that were there when it did.
+   */
+  lastLook(
+    application: Application,
+  ): (Target & { revision: string | undefined }) | { error: string[] } {
+    const target = this.target(application);
+    if ('error' in target) return target;
+    const cluster = this.#clusters.connections.seen(target.cluster);
+    const { revision } = application.status?.sync ?? {};
+    const before = this.#revisions.get(keyOf(refOf(application)))?.sha;
+    return {
+      ...target,
+      cluster,
+      revision: cluster === target.cluster ? revision : before,
+    };
+  }
+
   /**
    * The manifests of an application at a revision.
    *
@@ -137,13 +173,7 @@ export class Reconciler {
   async #revision(application: Application, level: Level): Promise<string> {
     const source = sourceOf(application);
     const asked = JSON.stringify([source.repoURL, source.targetRevision]);
-    const { namespace = '', name } = application.metadata;
-    const key = keyOf({
-      group: 'argoproj.io',
-      kind: 'Application',
-      namespace,
-      name,
-    });
+    const key = keyOf(refOf(application));
     const known = this.#revisions.get(key);
     if (level === LIVE && known?.asked === asked) return known.sha;
     const sha = await this.#repositories.resolve(
@@ -160,6 +190,13 @@ export class Reconciler {
 export function loadError(error: unknown): string {
   const reason = isError(error) ? error.message : String(error);
   return `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${reason}`;
+}
+
+function unreachable(errors: readonly string[]): Outcome {
+  return {
+    kind: 'unreachable',
+    conditions: errors.map(message => ({ type: 'ComparisonError', message })),
+  };
 }
 
 function invalid(errors: readonly string[]): Outcome {

@@ -1,9 +1,4 @@
-import { type Cluster } from '../../cluster/Cluster';
-import {
-  type KubeObject,
-  refOf,
-  type ResourceRef,
-} from '../../cluster/KubeObject';
+import { type KubeObject, type ResourceRef } from '../../cluster/KubeObject';
 import {
   type Application,
   type Operation,
@@ -15,10 +10,13 @@ import {
 } from '../Application';
 import { type Clusters } from '../Clusters';
 import { compare } from '../compare';
-import { healthOf } from '../healthOf';
+import { isHook, isHookOf } from '../hooks';
 import { type Rendered } from '../repositories/Manifests';
+import { trackedManifest } from '../tracking';
+import { type Course } from './Course';
 import { loadError, type Reconciler } from './Reconciler';
 import { type Target } from './Target';
+import { hasFailed, runHooks } from './syncHooks';
 import {
   planSync,
   refusals,
@@ -26,16 +24,16 @@ import {
   runTask,
   type SyncTask,
 } from './syncTasks';
+import { untilHealthy } from './untilHealthy';
+
+const UNSUCCESSFUL =
+  'one or more synchronization tasks completed unsuccessfully';
+const TERMINATED = 'Operation terminated';
 
 export interface Attempt {
   phase: Phase;
   message: string;
   syncResult?: OperationState['syncResult'];
-}
-
-interface Course {
-  signal: AbortSignal;
-  progress(message: string): void;
 }
 
 /** One attempt to bring an application to a revision. */
@@ -61,6 +59,11 @@ export class SyncAttempts {
     if ('error' in target) {
       const message = `InvalidSpecError: ${target.error.join('; ')}`;
       return { phase: 'Error', message };
+    }
+    const lost = this.#reconciler.connectionErrors(target.cluster);
+    if (lost.length) {
+      const conditions = lost.map(message => `ComparisonError: ${message}`);
+      return { phase: 'Error', message: conditions.join(';') };
     }
     const sync = operation.sync ?? {};
     const asked = sync.revision ?? sourceOf(application).targetRevision;
@@ -92,11 +95,11 @@ export class SyncAttempts {
     const { application, rendered, target, sync } = job;
     const { resources } = compare(application, rendered.manifests, target);
     const tasks = planSync(resources, sync);
-    const finish = (
-      phase: Phase,
-      message: string,
-      results: ResourceResult[],
-    ): Attempt => ({
+    const refused = refusals(tasks, target);
+    const { phase, message, results } = refused.length
+      ? failed('one or more synchronization tasks are not valid', refused)
+      : await applyTasks({ ...job, tasks }, course);
+    return {
       phase,
       message,
       syncResult: {
@@ -104,39 +107,93 @@ export class SyncAttempts {
         revision: rendered.revision,
         source: sourceOf(application),
       },
-    });
-    const refused = refusals(tasks, target);
-    if (refused.length) {
-      return finish(
-        'Failed',
-        'one or more synchronization tasks are not valid',
-        refused,
-      );
-    }
-    const results = namespaceResult(job);
-    const waves = wavesOf(tasks);
-    for (const wave of waves) {
-      results.push(...wave.map(task => runTask(task, target.cluster, sync)));
-      const failure = results.find(({ status }) => status === 'SyncFailed');
-      if (failure) {
-        const reason = `one or more objects failed to apply, reason: ${failure.message}`;
-        return finish('Failed', reason, results);
-      }
-      if (wave !== waves.at(-1) && !sync.dryRun) {
-        await untilHealthy(wave, target.cluster, course);
-      }
-      if (course.signal.aborted) {
-        return finish('Failed', 'Operation terminated', results);
-      }
-    }
-    return finish(
-      'Succeeded',
-      tasks.length
-        ? 'successfully synced (all tasks run)'
-        : 'successfully synced (no more tasks)',
-      results,
-    );
+    };
   }
+}
+
+/** How a sync went. */
+interface Outcome {
+  phase: Phase;
+  message: string;
+  results: ResourceResult[];
+}
+
+function failed(message: string, results: ResourceResult[]): Outcome {
+  return { phase: 'Failed', message, results };
+}
+
+interface TaskJob {
+  application: Application;
+  rendered: Rendered;
+  target: Target;
+  sync: SyncOperation;
+  tasks: ReturnType<typeof planSync>;
+}
+
+/** Hooks before, wave after wave, hooks after; it ends where something fails. */
+async function applyTasks(job: TaskJob, course: Course): Promise<Outcome> {
+  const { target, tasks } = job;
+  const hooks = hooksOf(job);
+  const world = { cluster: target.cluster, course };
+  const results = namespaceResult(job);
+  results.push(...(await runHooks('PreSync', hooks, world)));
+  const stopped =
+    whyStopped(results, course) ?? (await runWaves(job, results, course));
+  if (stopped) return failed(stopped, results);
+  if (hooks.some(hook => isHookOf('PostSync', hook))) {
+    await untilHealthy(tasks, target.cluster, course);
+    results.push(...(await runHooks('PostSync', hooks, world)));
+    if (hasFailed(results)) return failed(UNSUCCESSFUL, results);
+  }
+  const message = tasks.length
+    ? 'successfully synced (all tasks run)'
+    : 'successfully synced (no more tasks)';
+  return { phase: 'Succeeded', message, results };
+}
+
+/** @returns why it went no further, if so */
+async function runWaves(
+  { tasks, target, sync }: TaskJob,
+  results: ResourceResult[],
+  course: Course,
+): Promise<string | undefined> {
+  const waves = wavesOf(tasks);
+  for (const wave of waves) {
+    results.push(...wave.map(task => runTask(task, target.cluster, sync)));
+    const failure = results.find(({ status }) => status === 'SyncFailed');
+    if (failure) {
+      return `one or more objects failed to apply, reason: ${failure.message}`;
+    }
+    if (wave !== waves.at(-1) && !sync.dryRun) {
+      await untilHealthy(wave, target.cluster, course);
+    }
+    if (course.signal.aborted) return TERMINATED;
+  }
+  return undefined;
+}
+
+function whyStopped(
+  results: readonly ResourceResult[],
+  course: Course,
+): string | undefined {
+  if (course.signal.aborted) return TERMINATED;
+  return hasFailed(results) ? UNSUCCESSFUL : undefined;
+}
+
+/** Neither a dry run nor a sync of chosen resources runs hooks. */
+function hooksOf({
+  application,
+  rendered,
+  sync,
+}: {
+  application: Application;
+  rendered: Rendered;
+  sync: SyncOperation;
+}): KubeObject[] {
+  if (sync.dryRun || sync.resources?.length) return [];
+  return rendered.manifests
+    .filter(isHook)
+    .map(manifest => trackedManifest(manifest, application));
 }
 
 /** Creates the destination's namespace where the application asks for it and it is not there. */
@@ -175,38 +232,4 @@ function namespaceResult(job: {
 function wavesOf(tasks: readonly SyncTask[]): SyncTask[][] {
   const numbers = [...new Set(tasks.map(({ wave }) => wave))];
   return numbers.map(number => tasks.filter(({ wave }) => wave === number));
-}
-
-/** Waits until a wave's objects are healthy, as the next wave may need them. */
-async function untilHealthy(
-  wave: readonly SyncTask[],
-  cluster: Cluster,
-  { signal, progress }: Course,
-): Promise<void> {
-  for (;;) {
-    const waiting = wave
-      .filter(({ action }) => action === 'apply')
-      .map(({ object }) => cluster.get(refOf(object)) ?? object)
-      .filter(object => (healthOf(object)?.status ?? 'Healthy') !== 'Healthy');
-    const [first] = waiting;
-    if (!first || signal.aborted) return;
-    const { group, kind, name } = refOf(first);
-    const others =
-      waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
-    progress(`waiting for healthy state of ${group}/${kind}/${name}${others}`);
-    await nextChange(cluster, signal);
-  }
-}
-
-function nextChange(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    let stopListening = () => {};
-    const done = () => {
-      stopListening();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    stopListening = cluster.onChange(done);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -18,6 +18,7 @@ export function deleteResources(
   );
   if (others.length < finalizers.length) {
     const cluster = clusters.find(application.spec.destination);
+    if (cluster && clusters.connections.syncError(cluster)) return undefined;
     const objects = cluster ? managedObjects(application, cluster) : [];
     objects.forEach(object => cluster?.delete(refOf(object)));
     if (cluster && managedObjects(application, cluster).length > 0) {

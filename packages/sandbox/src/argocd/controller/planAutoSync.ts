@@ -23,7 +23,7 @@ const SELF_HEAL = { firstMs: 2_000, factor: 3, capMs: 300_000 };
  */
 export function planAutoSync(application: Application, now: number): AutoSync {
   if (!mayAutoSync(application)) return { do: 'nothing' };
-  const { resources = [] } = application.status ?? {};
+  const resources = comparedResources(application);
   const revision = revisionOf(application);
   const automated = application.spec.syncPolicy?.automated ?? {};
   const different = resources.filter(({ status: code }) => code !== 'Synced');
@@ -50,6 +50,11 @@ function mayAutoSync(application: Application): boolean {
 
 function revisionOf(application: Application): string {
   return application.status?.sync?.revision ?? '';
+}
+
+/** All but what hooks left behind. */
+function comparedResources({ status }: Application): ResourceStatus[] {
+  return (status?.resources ?? []).filter(({ hook }) => !hook);
 }
 
 function isExtra(resource: ResourceStatus): boolean {
@@ -82,7 +87,7 @@ function afterAttempt(application: Application, now: number): AutoSync {
     do: 'sync',
     operation: operationFor(application, {
       selfHealAttemptsCount: attempts + 1,
-      resources: (application.status?.resources ?? [])
+      resources: comparedResources(application)
         .filter(({ status }) => status !== 'Synced')
         .map(({ group, kind, name }: ResourceStatus) => ({
           ...(group ? { group } : {}),

@@ -30,6 +30,16 @@ export function statusAfter(
       conditions,
     };
   }
+  if (outcome.kind === 'unreachable') {
+    // Nothing was found, and nothing is wrong with nothing: real ones are
+    // Healthy, too (https://github.com/argoproj/argo-cd/issues/8860).
+    return {
+      sync: { status: 'Unknown', comparedTo },
+      health: healthAt(application, 'Healthy', time),
+      resources: undefined,
+      conditions,
+    };
+  }
   const { comparison, rendered } = outcome;
   const sync: SyncStatus = {
     status: comparison.sync,

@@ -1,10 +1,12 @@
 import { type Cluster } from '../../cluster/Cluster';
+import { type PodTemplate } from '../../cluster/Deployment';
 import {
   groupOf,
   type KubeObject,
   refOf,
   versionOf,
 } from '../../cluster/KubeObject';
+import { sameJson } from '../../cluster/sameJson';
 import { resourceError } from '../AppProject';
 import { type ResourceResult, type SyncOperation } from '../Application';
 import { type ManagedResource } from '../compare';
@@ -102,7 +104,9 @@ export function runTask(
       message: `namespaces "${namespace}" not found`,
     };
   }
-  const word = operation.dryRun ? 'created (dry run)' : cluster.apply(object);
+  const word = operation.dryRun
+    ? `${wouldBe(object, cluster)} (dry run)`
+    : cluster.apply(object);
   return {
     ...resultOf(object),
     status: 'Synced',
@@ -132,11 +136,26 @@ function prune(
 }
 
 export function resultOf(object: KubeObject): ResourceResult {
+  const images = imagesOf(object);
   return {
     ...refOf(object),
     version: versionOf(object.apiVersion),
     syncPhase: 'Sync',
+    ...(images.length ? { images } : {}),
   };
+}
+
+/** What an apply of the object would say. */
+function wouldBe(object: KubeObject, cluster: Cluster): string {
+  const live = cluster.get(refOf(object));
+  if (!live) return 'created';
+  return sameJson(cluster.predict(object), live) ? 'unchanged' : 'configured';
+}
+
+/** The images of an object that has a pod template. */
+function imagesOf({ spec }: KubeObject): string[] {
+  const { template } = (spec ?? {}) as { template?: PodTemplate };
+  return template?.spec?.containers?.map(({ image }) => image) ?? [];
 }
 
 function kubectlName(object: KubeObject): string {

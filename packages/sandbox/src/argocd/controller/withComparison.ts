@@ -16,9 +16,9 @@ export function withComparison(
     ...(look.level > LIVE ? { reconciledAt: timestamp(look.now) } : {}),
   });
   const plan: AutoSync =
-    outcome.kind === 'invalid'
-      ? { do: 'nothing' }
-      : planAutoSync(compared, look.now);
+    outcome.kind === 'compared'
+      ? planAutoSync(compared, look.now)
+      : { do: 'nothing' };
   return {
     application:
       plan.do === 'complain'

@@ -85,7 +85,7 @@ export class Repositories {
   }
 
   async metadata(url: string, sha: string): Promise<RevisionMetadata> {
-    const format = ['%an <%ae>', '%cI', '%B'].join('%x00');
+    const format = ['%an <%ae>', '%aI', '%B'].join('%x00');
     const text = await this.#git(url, sha, [
       'show',
       '-s',

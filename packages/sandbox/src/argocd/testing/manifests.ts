@@ -114,3 +114,17 @@ spec:
     - { group: '', kind: Namespace }
 `;
 }
+
+/** A hook that has to succeed before a sync. */
+export const MIGRATE = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate
+  annotations: { argocd.argoproj.io/hook: PreSync }
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{ name: migrate, image: hello }]
+`;

@@ -146,7 +146,8 @@ function resourceTable(resources: readonly ResourceStatus[]): Html {
       </td>
       <td>${resource.namespace}</td>
       <td>
-        ${mark(resource.status)} ${resource.requiresPruning && 'to be pruned'}
+        ${resource.hook ? 'hook' : mark(resource.status)}
+        ${resource.requiresPruning && 'to be pruned'}
       </td>
       <td>
         ${resource.health && mark(resource.health.status)}

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { NotFoundError } from '@backstage/errors';
 import { refOf } from '../../cluster/KubeObject';
 import {
   type Application,
@@ -9,7 +10,8 @@ import {
   sourceOf,
 } from '../Application';
 import { type Clusters } from '../Clusters';
-import { readBody } from '../api/ApiServer';
+import { type Trouble } from '../Trouble';
+import { readBody, sendText } from '../api/ApiServer';
 import { type Faults } from '../api/Faults';
 import { fullView } from '../api/applicationView';
 import { startOperation } from '../api/operationRoutes';
@@ -22,6 +24,7 @@ import {
   missingPage,
   pathOf,
 } from './applicationPages';
+import { applyNamedTrouble } from './namedTrouble';
 import { applyTrouble, troublePage } from './troublePage';
 
 const TROUBLE = '/trouble';
@@ -30,6 +33,7 @@ interface Parts {
   clusters: Clusters;
   controller: ApplicationController;
   faults: Faults;
+  trouble: Trouble;
 }
 
 /** The pages that links of the portal lead to; whoever is at the laptop may press their buttons. */
@@ -45,7 +49,7 @@ export function createWebFace(
         : act(pathname, parts, response);
     }
     if (pathname === TROUBLE) {
-      send(response, 200, troublePage(parts.faults));
+      send(response, 200, troublePage(parts.faults, parts.trouble));
       return true;
     }
     if (pathname === '/' || pathname === '/applications') {
@@ -58,10 +62,18 @@ export function createWebFace(
 
 async function makeTrouble(
   request: IncomingMessage,
-  { faults }: Parts,
+  { faults, trouble }: Parts,
   response: ServerResponse,
 ): Promise<boolean> {
-  applyTrouble(new URLSearchParams(await readBody(request)), faults);
+  const form = new URLSearchParams(await readBody(request));
+  try {
+    applyNamedTrouble(form, trouble);
+    applyTrouble(form, faults);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    sendText(response, 404, error.message);
+    return true;
+  }
   response.writeHead(303, { Location: TROUBLE }).end();
   return true;
 }
@@ -115,7 +127,9 @@ function act(
     return true;
   }
   if (!application.operation) {
-    startOperation(application, syncOf(application), clusters);
+    const operation = syncOf(application);
+    const what = `sync to ${operation.sync.revision ?? 'HEAD'}`;
+    startOperation(application, { operation, what }, clusters);
   }
   back(application, response);
   return true;

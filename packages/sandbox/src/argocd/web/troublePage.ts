@@ -1,6 +1,8 @@
+import { type Trouble } from '../Trouble';
 import { type Faults, type FaultState } from '../api/Faults';
 import { type Html, html } from './html';
 import { page } from './layout';
+import { namedTrouble } from './namedTrouble';
 
 type Switch = Exclude<keyof FaultState, 'latencyMs'>;
 
@@ -18,7 +20,10 @@ const SWITCHES: Record<Switch, [name: string, effect: string]> = {
 const MOST_LATENCY_MS = 60_000;
 
 /** Everything that can be wrong with this Argo CD, to be switched on and off. */
-export function troublePage(faults: Readonly<FaultState>): string {
+export function troublePage(
+  faults: Readonly<FaultState>,
+  trouble: Trouble,
+): string {
   const switches = Object.entries(SWITCHES).map(
     ([key, [name, effect]]) => html`<p>
       <label>
@@ -36,13 +41,17 @@ export function troublePage(faults: Readonly<FaultState>): string {
     'Trouble',
     html`<h1>Trouble</h1>
       <p>
-        What is switched on here holds for the API until it is switched off, or
-        the sandbox is started anew. These pages go on working.
+        What is switched on here holds until it is switched off, or the sandbox
+        is started anew; a project stays closed until it is opened. These pages
+        go on working.
       </p>
       <form method="post" action="/trouble" class="card">
-        ${switches} ${latency(faults)}
-        <button class="main">Apply</button>
-        <button name="restart" value="on">Apply, and end all streams</button>
+        <h2>The whole of Argo CD</h2>
+        ${switches} ${latency(faults)} ${namedTrouble(trouble)}
+        <p>
+          <button class="main">Apply</button>
+          <button name="restart" value="on">Apply, and end all streams</button>
+        </p>
       </form>`,
   );
 }

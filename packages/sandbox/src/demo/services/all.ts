@@ -4,6 +4,7 @@ import { checkout } from './checkout';
 import { inventory } from './inventory';
 import { notifications } from './notifications';
 import { payments } from './payments';
+import { pricing } from './pricing';
 import { search } from './search';
 import { web } from './web';
 
@@ -13,6 +14,7 @@ export const DEMO_SERVICES: readonly DemoService[] = [
   cart,
   checkout,
   payments,
+  pricing,
   search,
   inventory,
   notifications,

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { startSandbox } from '@callboard/sandbox';
 import { createGitHosting } from '../createGitHosting';
-
-const run = promisify(execFile);
+import { amend, type AmendedCommit } from './amend';
 
 /** A token that must appear in no error. */
 export const TOKEN = 'sandbox-callboard';
@@ -67,34 +64,10 @@ export async function startHosting() {
         throw new TypeError(`${response.status} ${await response.text()}`);
       }
     },
-    async text(repository: string, branch: string, path: string) {
-      const at = `${repository}/contents/${path}?ref=${branch}`;
-      const response = await fetch(`${url}/api/v3/repos/acme/${at}`, {
-        headers: { accept: 'application/vnd.github.raw' },
-      });
-      return response.ok ? response.text() : undefined;
-    },
-    /** What a person does with Git: changes a branch's last commit. */
-    async amend(
-      repository: string,
-      branch: string,
-      files: Record<string, string>,
-    ) {
-      const folder = await mkdtemp(join(tmpdir(), 'amend-'));
-      const git = (...args: string[]) => run('git', args, { cwd: folder });
-      const address = new URL(`/acme/${repository}`, url);
-      address.username = 'jonas';
-      address.password = 'sandbox-jonas';
-      await git('clone', '-q', '-b', branch, address.href, '.');
-      await git('config', 'user.name', 'Jonas');
-      await git('config', 'user.email', 'jonas@acme.test');
-      for (const [path, text] of Object.entries(files)) {
-        await writeFile(join(folder, path), text);
-      }
-      await git('commit', '-q', '-a', '--amend', '--no-edit');
-      await git('push', '-q', '-f', 'origin', branch);
-      await rm(folder, { recursive: true });
-    },
+    text: (repository: string, branch: string, path: string) =>
+      readText(`${url}/api/v3/repos/acme/${repository}`, branch, path),
+    amend: (repository: string, ...change: AmendedCommit) =>
+      amend(new URL(`/acme/${repository}`, url), ...change),
     async stop() {
       await sandbox.stop();
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -103,3 +76,10 @@ export async function startHosting() {
 }
 
 export type Hosting = Awaited<ReturnType<typeof startHosting>>;
+
+async function readText(repository: string, branch: string, path: string) {
+  const response = await fetch(`${repository}/contents/${path}?ref=${branch}`, {
+    headers: { accept: 'application/vnd.github.raw' },
+  });
+  return response.ok ? response.text() : undefined;
+}

@@ -10,13 +10,13 @@ import {
   environments,
   fakeGitopsApi,
   healthyWorld,
-  minutesAgo,
   refusal,
   registration,
   release,
   source,
   type World,
 } from '../../testing/deployments';
+import { minutesAgo } from '../../testing/minutesAgo';
 import { DeploymentsCard } from './DeploymentsCard';
 
 const entity = {

@@ -17,6 +17,7 @@ import { ExternalLink } from '../common/ExternalLink';
 import { LongText } from '../common/LongText';
 import { StatusLabel } from '../common/StatusLabel';
 import { VersionLabel } from '../common/VersionLabel';
+import { DetailsButton } from './DetailsButton';
 import styles from './Matrix.module.css';
 
 const FIRST_BUILD = 'Nothing can run before the first version is released.';
@@ -47,14 +48,17 @@ export function DeploymentCells({ deployment }: { deployment: Deployment }) {
       </Cell>
       <Cell name="Since">{since ? <Age time={since} /> : '–'}</Cell>
       <Cell name="Links">
-        {application.url && (
-          <ExternalLink
-            href={application.url}
-            label={`${application.name} in Argo CD (${application.instance})`}
-          >
-            Argo CD
-          </ExternalLink>
-        )}
+        <div className={styles.links}>
+          <DetailsButton application={application} />
+          {application.url && (
+            <ExternalLink
+              href={application.url}
+              label={`${application.name} in Argo CD (${application.instance})`}
+            >
+              Argo CD
+            </ExternalLink>
+          )}
+        </div>
       </Cell>
     </>
   );

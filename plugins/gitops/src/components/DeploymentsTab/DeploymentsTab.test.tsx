@@ -4,13 +4,13 @@ import {
   deployment,
   environments,
   healthyWorld,
-  minutesAgo,
   refusal,
   registration,
   release,
   source,
 } from '../../testing/deployments';
-import { findRow, renderTab } from './__testUtils__/renderTab';
+import { minutesAgo } from '../../testing/minutesAgo';
+import { findRow, renderTab } from '../__testUtils__/renderTab';
 
 describe('DeploymentsTab', () => {
   it('shows environments in order, with a row for each cluster', async () => {

@@ -10,6 +10,7 @@ import { FreshnessLine } from './FreshnessLine';
 import { LoadingMatrix } from './LoadingMatrix';
 import { Matrix } from './Matrix';
 import { Notices } from './Notices';
+import { OpenDrawer } from './OpenDrawer';
 import { RepositoryName } from './RepositoryName';
 
 /** Where the entity on the page is deployed, and how it is there. */
@@ -43,6 +44,7 @@ function Body({ result }: { result: DeploymentsResult }) {
         <>
           <Announcer deployments={result.deployments} />
           <Notices result={result} />
+          <OpenDrawer deployments={result.deployments} />
           {isEmpty(result) ? (
             <EmptyState result={result} />
           ) : (

@@ -6,7 +6,7 @@ import {
   registration,
   release,
 } from '../../testing/deployments';
-import { findRow, renderTab } from './__testUtils__/renderTab';
+import { findRow, renderTab } from '../__testUtils__/renderTab';
 
 describe('ReleaseStrip', () => {
   const pullRequest = {

@@ -1,5 +1,10 @@
+import { type Entity } from '@backstage/catalog-model';
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { DefaultEntityPresentationApi } from '@backstage/plugin-catalog';
+import {
+  catalogApiRef,
+  entityPresentationApiRef,
+} from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import {
@@ -15,14 +20,19 @@ import { fakeGitopsApi, type World } from '../../testing/deployments';
 // The scaffolder's page is large, and loaded when it is first looked at.
 configure({ asyncUtilTimeout: 20_000 });
 
-/** A template with one question, `answer`, in the scaffolder's own page. */
+/** A template with the question `answer` in the scaffolder's own page. */
 export function renderForm(options: {
   world: World;
   question: JsonObject;
+  /** Questions that come before it, by name. */
+  before?: JsonObject;
   /** As a link fills it in. */
   formData?: JsonObject;
+  /** What is in the catalog. */
+  entities?: Entity[];
 }): { scaffolded: JsonObject[] } {
-  const { world, question, formData = {} } = options;
+  const { world, question, before, formData = {}, entities } = options;
+  const catalogApi = catalogApiMock({ entities });
   const scaffolded: JsonObject[] = [];
   const scaffolder: Partial<ScaffolderApi> = {
     getTemplateParameterSchema: async () => ({
@@ -31,8 +41,8 @@ export function renderForm(options: {
         {
           title: 'Question',
           schema: {
-            required: question.type === 'null' ? [] : ['answer'],
-            properties: { answer: question },
+            required: question.type === 'string' ? ['answer'] : [],
+            properties: { ...before, answer: question },
           },
         },
       ],
@@ -51,7 +61,11 @@ export function renderForm(options: {
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],
       [scaffolderApiRef, scaffolder],
-      [catalogApiRef, catalogApiMock()],
+      [catalogApiRef, catalogApi],
+      [
+        entityPresentationApiRef,
+        DefaultEntityPresentationApi.create({ catalogApi }),
+      ],
     ],
     initialRouteEntries: ['/create/templates/default/template'],
   });

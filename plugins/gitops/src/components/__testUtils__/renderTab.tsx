@@ -3,10 +3,15 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, screen } from '@testing-library/react';
-import { gitopsApiRef } from '../../../gitopsApiRef';
-import { createQueryClient } from '../../../query/createQueryClient';
-import { templateRouteRef } from '../../../routes';
-import { fakeGitopsApi, type World } from '../../../testing/deployments';
+import {
+  type NavigateFunction,
+  useLocation,
+  useNavigate,
+} from 'react-router-dom';
+import { gitopsApiRef } from '../../gitopsApiRef';
+import { createQueryClient } from '../../query/createQueryClient';
+import { templateRouteRef } from '../../routes';
+import { fakeGitopsApi, type World } from '../../testing/deployments';
 import { DeploymentsTab } from '../DeploymentsTab';
 
 const entity = {
@@ -32,25 +37,43 @@ function fakeSignals() {
         return { unsubscribe: () => listeners.delete(channel) };
       },
     },
-    listeners,
     send: (channel: string) => act(async () => listeners.get(channel)?.()),
   };
 }
 
-/** The tab of `cart`, in a portal where the backend answers what the world says. */
-export function renderTab(world: World, options = { hasSignals: true }) {
+/** The browser's address bar and its back button. */
+interface Browser {
+  query: string;
+  navigate: NavigateFunction;
+}
+
+function BrowserProbe({ browser }: { browser: Browser }) {
+  browser.query = useLocation().search;
+  browser.navigate = useNavigate();
+  return null;
+}
+
+/** The Deployments tab of `cart`, in a portal where the backend answers what the world says. */
+export function renderTab(
+  world: World,
+  options: { hasSignals?: boolean; query?: string } = {},
+) {
+  const { hasSignals = true, query = '' } = options;
   const signals = fakeSignals();
   const queryClient = createQueryClient();
+  const browser: Browser = { query, navigate: () => {} };
   renderInTestApp(
     <QueryClientProvider client={queryClient}>
       <EntityProvider entity={entity}>
+        <BrowserProbe browser={browser} />
         <DeploymentsTab />
       </EntityProvider>
     </QueryClientProvider>,
     {
+      initialRouteEntries: [`/${query}`],
       apis: [
         [gitopsApiRef, fakeGitopsApi(world)],
-        ...(options.hasSignals ? [[signalApiRef, signals.api] as const] : []),
+        ...(hasSignals ? [[signalApiRef, signals.api] as const] : []),
       ],
       mountedRoutes: {
         '/create/templates/:namespace/:templateName': templateRouteRef,
@@ -60,6 +83,8 @@ export function renderTab(world: World, options = { hasSignals: true }) {
   return {
     signal: () => signals.send('gitops:deployments:cart'),
     refresh: () => act(() => queryClient.refetchQueries()),
+    query: () => browser.query,
+    goBack: () => act(async () => browser.navigate(-1)),
   };
 }
 

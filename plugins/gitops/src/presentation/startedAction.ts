@@ -1,0 +1,152 @@
+import { type DeploymentDetail } from '@callboard/backstage-plugin-gitops-common';
+import { type Action, isRunning } from './actions';
+import { describeProgress, lookOfOperation } from './operation';
+import { type StatusLook } from './status';
+
+/** How long to look for an effect of an action before taking it for lost. */
+const PATIENCE_MS = 60_000;
+
+/** An action that the backend took, and how things were before. */
+export interface StartedAction {
+  readonly action: Action;
+  readonly at: Date;
+  readonly before?: {
+    readonly operationStartedAt?: string;
+    readonly comparedAt?: string;
+  };
+}
+
+/** What to say above the details about what is going on. */
+interface ActivityView {
+  readonly look: StatusLook;
+  readonly words: string;
+}
+
+const STARTED: Record<Action, string> = {
+  sync: 'The sync was started. Argo CD takes it up in a moment.',
+  refresh: 'Argo CD was asked to look at Git again.',
+  'hard-refresh':
+    'Argo CD was asked to forget what it rendered, and to look at Git again.',
+  terminate: 'Argo CD was asked to end the sync.',
+};
+
+const OVER: Record<Exclude<Action, 'sync'>, string> = {
+  refresh: 'Argo CD has compared it with Git again.',
+  'hard-refresh': 'Argo CD has rendered and compared it again.',
+  terminate: 'The sync was ended. What it had applied stays.',
+};
+
+/** How things are, to be compared with later. */
+export function momentOf(
+  detail: DeploymentDetail | undefined,
+): StartedAction['before'] {
+  return (
+    detail && {
+      operationStartedAt: detail.operation?.startedAt,
+      comparedAt: detail.comparedAt,
+    }
+  );
+}
+
+/** Whether the effect of an action has yet to show. */
+export function isAwaited(
+  started: StartedAction | undefined,
+  detail: DeploymentDetail | undefined,
+  now: Date,
+): boolean {
+  return (
+    started !== undefined &&
+    now.getTime() - started.at.getTime() < PATIENCE_MS &&
+    !hasEffect(started, detail)
+  );
+}
+
+/** What is going on with a deployment: a sync, or what somebody has just asked for here. */
+export function describeActivity(
+  started: StartedAction | undefined,
+  detail: DeploymentDetail | undefined,
+): ActivityView | undefined {
+  if (started && !hasEffect(started, detail)) {
+    return {
+      look: { tone: 'announcement', icon: 'waiting', word: 'Started' },
+      words: STARTED[started.action],
+    };
+  }
+  if (isRunning(detail)) {
+    return describeRunning(detail);
+  }
+  if (!started) {
+    return undefined;
+  }
+  return started.action === 'sync'
+    ? describeOutcome(detail)
+    : {
+        look: { tone: 'positive', icon: 'done', word: 'Done' },
+        words: OVER[started.action],
+      };
+}
+
+function hasEffect(
+  { action, before }: StartedAction,
+  detail: DeploymentDetail | undefined,
+): boolean {
+  switch (action) {
+    case 'sync':
+      return (
+        detail?.operation?.startedAt !== undefined &&
+        detail.operation.startedAt !== before?.operationStartedAt
+      );
+    case 'refresh':
+    case 'hard-refresh':
+      return (
+        detail?.comparedAt !== undefined &&
+        detail.comparedAt !== before?.comparedAt
+      );
+    case 'terminate':
+      return detail !== undefined && !isRunning(detail);
+    default:
+      return action satisfies never;
+  }
+}
+
+function describeRunning(
+  detail: DeploymentDetail | undefined,
+): ActivityView | undefined {
+  const operation = detail?.operation;
+  if (!operation) {
+    return undefined;
+  }
+  const { message, retries } = operation;
+  return {
+    look: lookOfOperation(operation),
+    words: sentences(
+      describeProgress(operation),
+      message,
+      retries > 0 ? `Tried again ${times(retries)}` : undefined,
+    ),
+  };
+}
+
+function describeOutcome(
+  detail: DeploymentDetail | undefined,
+): ActivityView | undefined {
+  const operation = detail?.operation;
+  return (
+    operation && {
+      look: lookOfOperation(operation),
+      words: sentences(operation.message ?? 'The sync is over'),
+    }
+  );
+}
+
+function sentences(...parts: (string | undefined)[]): string {
+  return parts
+    .flatMap(it => it ?? [])
+    .map(it => it.replace(/\.?\s*$/, '.'))
+    .map(it => it.charAt(0).toUpperCase() + it.slice(1))
+    .join(' ');
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

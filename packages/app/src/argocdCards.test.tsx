@@ -33,7 +33,6 @@ const ANSWERS: Record<string, Answer> = JSON.parse(
   ),
 );
 
-
 const BACKEND = 'http://localhost:7007';
 const MULTI = { 'argocd/app-selector': 'team=shop,tier=web' };
 

@@ -15,6 +15,7 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { gitopsPlugin } from '@callboard/backstage-plugin-gitops-backend';
 import request from 'supertest';
 import { argocdPlugin } from '../plugin';
 
@@ -49,7 +50,7 @@ export async function startPortal(options: {
   const { entities, denied = new Set() } = options;
   const backend = await startTestBackend({
     features: [
-      import('@callboard/backstage-plugin-gitops-backend'),
+      gitopsPlugin,
       argocdPlugin,
       mockServices.rootConfig.factory({ data: configOf(options) }),
       mockServices.rootLogger.factory({ level: 'none' }),

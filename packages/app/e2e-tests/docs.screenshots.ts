@@ -8,6 +8,11 @@ const PICTURES = [
     shows: 'Out of sync',
   },
   {
+    name: 'details',
+    path: '/catalog/default/component/search/deployments?deployment=main/argocd/search-staging-staging&section=resources',
+    shows: 'ImagePullBackOff',
+  },
+  {
     name: 'overview',
     path: '/catalog/default/component/cart',
     shows: 'Healthy',

@@ -44,7 +44,7 @@ export const states: Record<string, { title: string; world: World }> = {
           sync: {
             status: 'OutOfSync',
             message:
-              'It is not synced automatically: somebody has to sync it in Argo CD.',
+              'It is not synced automatically: somebody has to sync it.',
           },
           since: minutesAgo(20_000),
         }),

@@ -76,6 +76,6 @@ function manualSyncMessage({
   automated,
 }: Application): string | undefined {
   return sync.status === 'OutOfSync' && !automated
-    ? 'It is not synced automatically: somebody has to sync it in Argo CD.'
+    ? 'It is not synced automatically: somebody has to sync it.'
     : undefined;
 }

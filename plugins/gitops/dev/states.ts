@@ -43,8 +43,7 @@ export const states: Record<string, { title: string; world: World }> = {
           live: release('1.0.5'),
           sync: {
             status: 'OutOfSync',
-            message:
-              'It is not synced automatically: somebody has to sync it.',
+            message: 'It is not synced automatically: somebody has to sync it.',
           },
           since: minutesAgo(20_000),
         }),

@@ -51,16 +51,30 @@ export interface ApplicationRef {
 }
 
 /**
+ * Marks a deployment that an ApplicationSet has made of a pull request. It
+ * belongs to no environment.
+ *
+ * @public
+ */
+export interface Preview {
+  /** Absent where the name of the application does not tell. */
+  readonly pullRequest?: { readonly number: number; readonly url?: string };
+}
+
+/**
  * What runs for one service in one environment on one cluster.
  *
  * @public
  */
 export interface Deployment {
-  /** Name of a configured environment; absent where the destination is none of theirs. */
+  /** Name of a configured environment; absent where the destination is none of theirs, and for previews. */
   readonly environment?: string;
   /** Name of the cluster; the destination's address where it is not configured. */
   readonly cluster: string;
   readonly application: ApplicationRef;
+  readonly preview?: Preview;
+  /** Name of the ApplicationSet that has generated the application. */
+  readonly applicationSet?: string;
   /** What Git asks for; absent until Argo CD has rendered it. */
   readonly desired?: Release;
   /** What the cluster runs; absent while nothing is there, or it is not known. */

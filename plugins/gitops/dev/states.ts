@@ -1,3 +1,4 @@
+import { type Deployment } from '@callboard/backstage-plugin-gitops-common';
 import {
   deployment,
   environments,
@@ -13,6 +14,21 @@ import { detailStates } from './detailStates';
 
 const LONG_REASON =
   'The last sync failed: one or more objects failed to apply, reason: Deployment.apps "cart" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi (retried 5 times).';
+
+function preview(number: number, changes: Partial<Deployment> = {}) {
+  return deployment(`pr-${number}/dev`, {
+    environment: undefined,
+    live: release(`pr-${number}`),
+    desired: release(`pr-${number}`),
+    preview: {
+      pullRequest: {
+        number,
+        url: `https://github.test/acme/cart/pull/${number}`,
+      },
+    },
+    ...changes,
+  });
+}
 
 /** One entity for each state that the tab, the card and the details can show. */
 export const states: Record<string, { title: string; world: World }> = {
@@ -133,6 +149,20 @@ export const states: Record<string, { title: string; world: World }> = {
             title: 'Remove registered from production',
           },
         }),
+      ],
+    }),
+  },
+  previews: {
+    title: 'Pull requests to look at, and something of old',
+    world: healthyWorld({
+      deployments: [
+        deployment('dev'),
+        deployment('staging'),
+        deployment('production/prod-eu1'),
+        deployment('production/prod-us1'),
+        deployment('x/old', { environment: undefined }),
+        preview(41, { health: { status: 'Progressing' } }),
+        preview(42),
       ],
     }),
   },

@@ -19,6 +19,8 @@ export class ScriptedArgocd {
   dumps = true;
   /** Whether streams end as soon as they have begun. */
   endsStreams = false;
+  /** By name; others are missing. */
+  applicationSets: Record<string, object> = {};
   manifests: string[] = [];
   live: string[] = [];
   /** What is told of every revision. */
@@ -86,16 +88,29 @@ export class ScriptedArgocd {
       send(res, { code: 16, message: 'no' }, this.status);
     } else if (path.startsWith('/api/v1/stream/')) {
       this.#stream(res);
-    } else if (path === '/api/v1/applications') {
-      send(res, { items: [...this.#applications.values()] });
     } else {
-      const asksForProject = req.url?.includes('project=') ?? false;
-      this.#answerAbout(path.split('/').slice(4), res, asksForProject);
+      this.#answerCall(path, res, req.url?.includes('project=') ?? false);
+    }
+  }
+
+  #answerCall(
+    path: string,
+    res: ServerResponse,
+    asksForProject: boolean,
+  ): void {
+    const [, , , kind, name = '', detail] = path.split('/');
+    if (kind === 'applicationsets') {
+      const { [name]: found } = this.applicationSets;
+      send(res, found ?? { code: 5 }, found ? 200 : 404);
+    } else if (name) {
+      this.#answerAbout([name, detail], res, asksForProject);
+    } else {
+      send(res, { items: [...this.#applications.values()] });
     }
   }
 
   #answerAbout(
-    [name = '', detail]: string[],
+    [name, detail]: [string, string | undefined],
     res: ServerResponse,
     asksForProject: boolean,
   ): void {

@@ -64,6 +64,8 @@ export interface Application {
   readonly project: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Name of the ApplicationSet that has generated it. */
+  readonly applicationSet?: string;
   readonly sources: readonly ApplicationSource[];
   /** Differs where sources differ in anything, helm values for example. */
   readonly sourcesHash: string;

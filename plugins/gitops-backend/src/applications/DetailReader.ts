@@ -1,12 +1,17 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
-import { type Release } from '@callboard/backstage-plugin-gitops-common';
+import {
+  type Preview,
+  type Release,
+} from '@callboard/backstage-plugin-gitops-common';
 import { type ArgocdClient } from '../argocd/ArgocdClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
+import { ApplicationSetReader } from './ApplicationSetReader';
 import { Detail } from './Detail';
 import { WorkQueue } from './WorkQueue';
 import { type Backoff } from './backoff';
 import { deriveHealthMessage } from './deriveHealthMessage';
+import { derivePreview } from './derivePreview';
 import { deriveRelease } from './deriveRelease';
 
 /** What has to be asked for, beside what list and stream tell. */
@@ -17,6 +22,8 @@ export interface ApplicationDetails {
   readonly live?: Release;
   /** Why it is not healthy. */
   readonly healthMessage?: string;
+  /** Of a pull request, where it is one. */
+  readonly preview?: Preview;
 }
 
 const READS_AT_ONCE = 4;
@@ -31,6 +38,7 @@ export class DetailReader {
   readonly #logger: LoggerService;
   readonly #onChange: (applicationId: string) => void;
   readonly #queue = new WorkQueue(READS_AT_ONCE);
+  readonly #applicationSets: ApplicationSetReader;
   readonly #entries = new Map<string, Entry>();
 
   constructor(options: {
@@ -39,6 +47,7 @@ export class DetailReader {
     onChange: (applicationId: string) => void;
   }) {
     this.#client = options.client;
+    this.#applicationSets = new ApplicationSetReader(options.client);
     this.#logger = options.logger;
     this.#onChange = options.onChange;
   }
@@ -52,6 +61,7 @@ export class DetailReader {
       // the cluster knows: the revision is then what it should run.
       live: application.sync.status === 'Synced' ? desired : entry?.live.value,
       healthMessage: entry?.health.value,
+      preview: entry?.preview.value,
     };
   }
 
@@ -60,6 +70,7 @@ export class DetailReader {
     this.#wantDesired(entry, application);
     this.#wantLive(entry, application);
     this.#wantHealth(entry, application);
+    this.#wantPreview(entry, application);
   }
 
   forget(applicationId: string): void {
@@ -68,6 +79,7 @@ export class DetailReader {
       entry.desired.want(undefined);
       entry.live.want(undefined);
       entry.health.want(undefined);
+      entry.preview.want(undefined);
       this.#entries.delete(applicationId);
     }
   }
@@ -93,6 +105,7 @@ export class DetailReader {
       desired: create<Release | undefined>('manifests'),
       live: create<Release | undefined>('live resources'),
       health: create<string | undefined>('health'),
+      preview: create<Preview | undefined>('ApplicationSet'),
     };
     this.#entries.set(id, entry);
     return entry;
@@ -161,12 +174,33 @@ export class DetailReader {
         }),
     });
   }
+
+  #wantPreview(entry: Entry, application: Application): void {
+    const { namespace, name, applicationSet, sourcesHash } = application;
+    if (applicationSet === undefined) {
+      entry.preview.want(undefined);
+      return;
+    }
+    entry.preview.want({
+      key: JSON.stringify([applicationSet, sourcesHash]),
+      keepMeanwhile: true,
+      read: () =>
+        this.#queue.run(async () => {
+          const generatedBy = await this.#applicationSets.read({
+            namespace,
+            name: applicationSet,
+          });
+          return generatedBy && derivePreview(generatedBy, name);
+        }),
+    });
+  }
 }
 
 interface Entry {
   readonly desired: Detail<Release | undefined>;
   readonly live: Detail<Release | undefined>;
   readonly health: Detail<string | undefined>;
+  readonly preview: Detail<Preview | undefined>;
   /** What was deployed when the desired release was last wanted. */
   deployed?: string;
 }

@@ -33,6 +33,7 @@ export function mapApplication(
     project: spec.project ?? 'default',
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
+    ...withoutAbsent({ applicationSet: applicationSetOf(metadata) }),
     sources: sources.map(mapSource),
     sourcesHash: hash(sources),
     destination: withoutAbsent({
@@ -43,6 +44,15 @@ export function mapApplication(
     automated: isAutomated(spec.syncPolicy),
     ...mapStatus(status ?? {}),
   };
+}
+
+function applicationSetOf({
+  ownerReferences,
+}: ArgoApplication['metadata']): string | undefined {
+  return (
+    ownerReferences?.find(({ kind }) => kind === 'ApplicationSet')?.name ??
+    undefined
+  );
 }
 
 function mapStatus(

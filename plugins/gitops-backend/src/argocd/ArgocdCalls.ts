@@ -154,11 +154,16 @@ export function scopeOf({
   };
 }
 
-function checkedName(name: string): string {
+/**
+ * The name, if it is one.
+ *
+ * @throws ArgocdError otherwise: it must not become part of another path.
+ */
+export function checkedName(name: string): string {
   if (!isKubernetesName(name)) {
     throw new ArgocdError(
       'refused',
-      'This is not the name of an Argo CD application',
+      'This is not the name of an Argo CD object',
       'invalid name',
     );
   }

@@ -2,6 +2,7 @@ import {
   type ApplicationName,
   applicationPath,
   type ArgocdCalls,
+  checkedName,
   scopeOf,
 } from './ArgocdCalls';
 import { toUnreachable } from './ArgocdTransport';
@@ -20,6 +21,8 @@ import {
   applicationList,
   argoApplication,
   type ArgoApplication,
+  argoApplicationSet,
+  type ArgoApplicationSet,
   managedResources,
   manifestAnswer,
 } from './schema';
@@ -62,6 +65,14 @@ export class ArgocdClient {
     return this.#calls.json(argoApplication, {
       path: applicationPath(name),
       query: scopeOf(name),
+    });
+  }
+
+  /** What generates applications; asks for `applicationsets, get`. */
+  async applicationSet(name: ApplicationName): Promise<ArgoApplicationSet> {
+    return this.#calls.json(argoApplicationSet, {
+      path: ['applicationsets', checkedName(name.name)],
+      query: { appsetNamespace: checkedName(name.namespace) },
     });
   }
 

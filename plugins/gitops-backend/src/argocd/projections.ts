@@ -26,6 +26,7 @@ const STREAMED = [
   'metadata.labels',
   'metadata.annotations',
   'metadata.deletionTimestamp',
+  'metadata.ownerReferences',
   'spec.project',
   'spec.source',
   'spec.sources',

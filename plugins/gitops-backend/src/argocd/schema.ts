@@ -80,6 +80,7 @@ export const argoApplication = z.object({
     annotations: dictionary,
     deletionTimestamp: text,
     finalizers: texts,
+    ownerReferences: z.array(z.object({ kind: text, name: text })).nullish(),
   }),
   spec: z.object({
     project: text,
@@ -109,6 +110,18 @@ export type ArgoApplication = z.infer<typeof argoApplication>;
 export type ArgoStatus = z.infer<typeof status>;
 export type ArgoSource = z.infer<typeof source>;
 export type ArgoResource = z.infer<typeof resource>;
+
+/** Generators are nested as `matrix` and `merge` want, so they are kept as they are. */
+export const argoApplicationSet = z.object({
+  spec: z.object({
+    generators: z.array(z.unknown()).nullish(),
+    template: z
+      .object({ metadata: z.object({ name: text }).nullish() })
+      .nullish(),
+  }),
+});
+
+export type ArgoApplicationSet = z.infer<typeof argoApplicationSet>;
 
 // Items are parsed one by one, so that a strange one does not hide the others.
 export const applicationList = z.object({

@@ -28,9 +28,16 @@ export function mapDeployment(facts: DeploymentFacts): Deployment {
   const { application, details, place, observedAt, access } = facts;
   const { sync, health, deployed } = application;
   return {
-    ...(place.environment && { environment: place.environment }),
+    // A preview may share the cluster of an environment, and is none of it.
+    ...(place.environment && !details.preview
+      ? { environment: place.environment }
+      : {}),
     cluster: place.cluster,
     application: applicationRef(facts),
+    ...(details.preview && { preview: details.preview }),
+    ...(application.applicationSet && {
+      applicationSet: application.applicationSet,
+    }),
     ...(details.desired && { desired: details.desired }),
     ...(details.live && { live: details.live }),
     sync: {

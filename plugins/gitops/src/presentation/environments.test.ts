@@ -128,12 +128,32 @@ describe('deriveEnvironments', () => {
     });
 
     expect(views.at(-1)).toMatchObject({
-      name: 'elsewhere',
+      name: 'Elsewhere',
       rows: ['gone: deployed', 'https://old: deployed'],
     });
     expect(views[0]?.rows).toEqual([
       'dev: not-registered',
       'unexpected: deployed',
+    ]);
+  });
+
+  it('groups previews after everything else, the newest pull request first', () => {
+    const preview = (number: number) =>
+      deployment(`x/pr-${number}`, {
+        environment: undefined,
+        preview: { pullRequest: { number } },
+      });
+    const views = derive({
+      deployments: [
+        preview(9),
+        preview(41),
+        deployment('x/old', { environment: undefined }),
+      ],
+    });
+
+    expect(views.slice(-2)).toMatchObject([
+      { name: 'Elsewhere', rows: ['old: deployed'] },
+      { name: 'Previews', rows: ['pr-41: deployed', 'pr-9: deployed'] },
     ]);
   });
 });

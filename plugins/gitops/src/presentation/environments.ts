@@ -35,8 +35,10 @@ export type EnvironmentNotice =
 
 /** An environment as the tab and the card show it. */
 export interface EnvironmentView {
+  readonly group: Group;
+  /** Of the environment, or of the group. */
   readonly name: string;
-  /** Absent for what runs outside the configured environments. */
+  /** Absent for groups that are none. */
   readonly environment?: Environment;
   readonly registration?: Registration;
   readonly notice?: EnvironmentNotice;
@@ -53,21 +55,46 @@ export interface Answers {
   readonly sources: readonly Source[];
 }
 
-/** Name of the group for deployments outside the configured environments. */
-export const ELSEWHERE = 'elsewhere';
+/** Groups beside the configured environments, whatever these are called. */
+export type Group = 'environment' | 'elsewhere' | 'previews';
+
+const GROUP_NAMES = { elsewhere: 'Elsewhere', previews: 'Previews' } as const;
 
 /** Puts the backend's answers together: environments in order, a row for each cluster. */
 export function deriveEnvironments(answers: Answers): EnvironmentView[] {
   const known = answers.environments.map(it => deriveEnvironment(it, answers));
   const names = new Set(answers.environments.map(({ name }) => name));
-  const elsewhere = answers.deployments.filter(
+  const others = answers.deployments.filter(
     ({ environment }) => !environment || !names.has(environment),
   );
-  if (elsewhere.length === 0) {
-    return known;
-  }
-  const rows = elsewhere.map(it => deploymentRow(it, answers.sources));
-  return [...known, { name: ELSEWHERE, rows }];
+  return [
+    ...known,
+    ...deriveGroup(
+      'elsewhere',
+      others.filter(it => !it.preview),
+      answers,
+    ),
+    ...deriveGroup(
+      'previews',
+      others.filter(it => it.preview).sort(byNewest),
+      answers,
+    ),
+  ];
+}
+
+function deriveGroup(
+  group: 'elsewhere' | 'previews',
+  deployments: readonly Deployment[],
+  { sources }: Answers,
+): EnvironmentView[] {
+  const rows = deployments.map(it => deploymentRow(it, sources));
+  return rows.length > 0 ? [{ group, name: GROUP_NAMES[group], rows }] : [];
+}
+
+function byNewest(a: Deployment, b: Deployment): number {
+  const numberOf = ({ preview }: Deployment) =>
+    preview?.pullRequest?.number ?? 0;
+  return numberOf(b) - numberOf(a);
 }
 
 function deriveEnvironment(
@@ -86,7 +113,15 @@ function deriveEnvironment(
   });
   const notice = deriveNotice(registration, rows);
   const release = registration?.release;
-  return { name, environment, registration, notice, release, rows };
+  return {
+    group: 'environment',
+    name,
+    environment,
+    registration,
+    notice,
+    release,
+    rows,
+  };
 }
 
 interface Facts {

@@ -84,6 +84,28 @@ describe('summariseEnvironment', () => {
     ).toMatchObject({ versions: [], note: { word } });
   });
 
+  it('counts previews, each of which has a version of its own', () => {
+    const preview = (number: number, changes = {}) =>
+      deployment('x/dev', {
+        environment: undefined,
+        preview: { pullRequest: { number } },
+        live: release(`pr-${number}`),
+        ...changes,
+      });
+    const view = deriveEnvironments({
+      environments: [],
+      deployments: [preview(1), preview(2, { health: { status: 'Degraded' } })],
+      sources: [source()],
+    })[0];
+
+    expect(view && summariseEnvironment(view)).toMatchObject({
+      name: 'Previews',
+      clusters: 1,
+      versions: ['2 pull requests'],
+      health: { word: '1 of 2 Degraded' },
+    });
+  });
+
   it('knows nothing where nobody answers', () => {
     expect(
       summariseProduction({

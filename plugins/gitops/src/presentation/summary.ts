@@ -68,6 +68,9 @@ const UNKNOWN: StatusLook = {
 export function summariseEnvironment(
   view: EnvironmentView,
 ): EnvironmentSummary {
+  if (view.group === 'previews') {
+    return summarisePreviews(view);
+  }
   const { name, notice, release, rows } = view;
   const deployments = rows.flatMap(({ deployment }) => deployment ?? []);
   const clusters = view.environment?.clusters.length ?? rows.length;
@@ -91,6 +94,19 @@ export function summariseEnvironment(
       .at(-1),
     ...(notice && notice !== 'first-build' && { note: NOTES[notice] }),
   };
+}
+
+/** How many there are: each has a version of its own. */
+function summarisePreviews({
+  name,
+  rows,
+}: EnvironmentView): EnvironmentSummary {
+  const versions = [
+    rows.length === 1 ? '1 pull request' : `${rows.length} pull requests`,
+  ];
+  const health = worst(rows, lookOfHealth);
+  const sync = worst(rows, lookOfSync);
+  return { name, clusters: 1, versions, health, sync };
 }
 
 /** The worst status of all, with how many share it where not all do. */

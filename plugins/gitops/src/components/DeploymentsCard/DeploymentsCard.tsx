@@ -70,7 +70,10 @@ function Facts(props: {
     <>
       <ul className={styles.environments}>
         {environments.map(view => (
-          <EnvironmentFacts key={view.name} {...summariseEnvironment(view)} />
+          <EnvironmentFacts
+            key={`${view.group} ${view.name}`}
+            {...summariseEnvironment(view)}
+          />
         ))}
       </ul>
       {troubles.map(({ key, title, since }) => (

@@ -1,4 +1,3 @@
-import { ELSEWHERE } from '../../presentation/environments';
 import { type EnvironmentSummary } from '../../presentation/summary';
 import { Age } from '../common/Age';
 import { StatusLabel } from '../common/StatusLabel';
@@ -10,7 +9,7 @@ export function EnvironmentFacts(summary: EnvironmentSummary) {
   return (
     <li className={styles.environment}>
       <h4 className={styles.name}>
-        {name === ELSEWHERE ? 'Elsewhere' : name}
+        {name}
         {clusters > 1 && (
           <span className={styles.clusters}> {clusters} clusters</span>
         )}

@@ -12,6 +12,7 @@ import { sourceTitle } from '../../presentation/sources';
 import { lookOfHealth, lookOfSync } from '../../presentation/status';
 import { versionOf, versionText } from '../../presentation/version';
 import { Age } from '../common/Age';
+import { ExternalLink } from '../common/ExternalLink';
 import { DeploymentCells } from './DeploymentCells';
 import styles from './Matrix.module.css';
 
@@ -36,6 +37,11 @@ export function ClusterRow(props: {
             {name}: {value}
           </span>
         ))}
+        {deployment?.preview?.pullRequest && (
+          <span className={styles.secondary}>
+            <PullRequest {...deployment.preview.pullRequest} />
+          </span>
+        )}
         {isAmbiguous && deployment && (
           <span className={styles.secondary}>
             {deployment.application.name}
@@ -55,6 +61,17 @@ export function ClusterRow(props: {
         </td>
       )}
     </tr>
+  );
+}
+
+function PullRequest({ number, url }: { number: number; url?: string }) {
+  const name = `pull request #${number}`;
+  return url ? (
+    <ExternalLink href={url} label={name} isPlain>
+      {name}
+    </ExternalLink>
+  ) : (
+    <>{name}</>
   );
 }
 

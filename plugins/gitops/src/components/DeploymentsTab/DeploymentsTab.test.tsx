@@ -362,4 +362,27 @@ describe('DeploymentsTab', () => {
       await findRow(/Elsewhere.*https:\/\/old\.k8s\.test.*1\.0\.7/),
     ).toBeVisible();
   });
+
+  it('shows previews with the pull requests that they show', async () => {
+    renderTab(
+      healthyWorld({
+        deployments: [
+          deployment('x/dev', {
+            environment: undefined,
+            preview: {
+              pullRequest: {
+                number: 42,
+                url: 'https://github.test/acme/cart/pull/42',
+              },
+            },
+          }),
+        ],
+      }),
+    );
+
+    const row = await findRow(/Previews.*of pull requests.*1\.0\.7/);
+    expect(
+      within(row).getByRole('link', { name: /^pull request #42/ }),
+    ).toHaveAttribute('href', 'https://github.test/acme/cart/pull/42');
+  });
 });

@@ -1,9 +1,6 @@
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- see Matrix */
 import { type ReactElement } from 'react';
-import {
-  ELSEWHERE,
-  type EnvironmentView,
-} from '../../presentation/environments';
+import { type EnvironmentView } from '../../presentation/environments';
 import { ExternalLink } from '../common/ExternalLink';
 import { ClusterRow } from './ClusterRow';
 import { EnvironmentStrip } from './EnvironmentStrip';
@@ -50,6 +47,15 @@ export function EnvironmentGroup(props: {
   );
 }
 
+function describe({ group, environment }: EnvironmentView): string {
+  if (environment) {
+    return WRITE_MODES[environment.write];
+  }
+  return group === 'previews'
+    ? 'of pull requests'
+    : 'outside the configured environments';
+}
+
 /** Below the rows: where the registration stands, and what waits for a person. */
 function stripsOf(
   view: EnvironmentView,
@@ -73,7 +79,7 @@ function stripsOf(
 }
 
 function EnvironmentHeading(props: { view: EnvironmentView; lines: number }) {
-  const { name, environment, registration } = props.view;
+  const { name, registration } = props.view;
   return (
     <th
       scope="rowgroup"
@@ -81,14 +87,8 @@ function EnvironmentHeading(props: { view: EnvironmentView; lines: number }) {
       rowSpan={props.lines}
       className={styles.environment}
     >
-      <span className={styles.environmentName}>
-        {name === ELSEWHERE ? 'Elsewhere' : name}
-      </span>
-      <span className={styles.secondary}>
-        {environment
-          ? WRITE_MODES[environment.write]
-          : 'outside the configured environments'}
-      </span>
+      <span className={styles.environmentName}>{name}</span>
+      <span className={styles.secondary}>{describe(props.view)}</span>
       {registration && registration.state !== 'absent' && (
         <span className={styles.secondary}>
           <ExternalLink

@@ -33,7 +33,7 @@ export function Matrix(props: {
         </thead>
         {props.environments.map(view => (
           <EnvironmentGroup
-            key={view.name}
+            key={`${view.group} ${view.name}`}
             view={view}
             registrations={props.registrations}
           />

@@ -1,4 +1,5 @@
 import {
+  type BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -31,6 +32,7 @@ export async function startGitops(options: {
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
+  rootLogger?: BackendFeature;
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
   const { decide = () => ({ result: permission }) } = options;
@@ -41,6 +43,7 @@ export async function startGitops(options: {
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
+      ...(options.rootLogger ? [options.rootLogger] : []),
       createServiceFactory({
         service: coreServices.rootConfig,
         deps: {},

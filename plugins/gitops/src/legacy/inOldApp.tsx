@@ -1,0 +1,14 @@
+import { compatWrapper } from '@backstage/core-compat-api';
+import { type ComponentType } from 'react';
+import { QueryCache } from '../query/QueryCache';
+
+/** What the new frontend system puts around a component, for an app without it. */
+export function inOldApp(Component: ComponentType) {
+  return function InOldApp(): JSX.Element {
+    return compatWrapper(
+      <QueryCache>
+        <Component />
+      </QueryCache>,
+    );
+  };
+}

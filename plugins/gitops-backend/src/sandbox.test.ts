@@ -5,6 +5,7 @@ import { type JsonObject } from '@backstage/types';
 import {
   type DeploymentList,
   isUnbuilt,
+  type SourceState,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Sandbox, startSandbox } from '@callboard/sandbox';
 import { commitTo } from './__testUtils__/commitTo';
@@ -20,10 +21,14 @@ import {
 } from './__testUtils__/startGitops';
 import { until } from './__testUtils__/until';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const SERVICES = ['web', 'cart', 'inventory', 'search', 'notifications'];
+/** A stream that says nothing is given up after 45 s, and its next one is, too. */
+const FAULT_IS_NOTICED_MS = 80_000;
 const LABELS = ['dev', 'staging', 'prod-eu1', 'prod-us1'];
+
+type Fault = keyof Parameters<Sandbox['argocd']['faults']['set']>[0];
 
 describe('deployments of the demo organisation', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gitops-backend-sandbox-'));
@@ -263,24 +268,47 @@ describe('deployments of the demo organisation', () => {
     );
   });
 
-  it('says that the credentials are refused, keeps the rows, and recovers', async () => {
-    const before = await untilComplete('web');
+  it.each<[fault: Fault, state: SourceState, says: RegExp]>([
+    ['unauthorised', 'unauthorised', /refuses the portal's credentials/],
+    ['stopped', 'unreachable', /\. It is tried again all the time\./],
+    ['unavailable', 'unreachable', /is not available at the moment/],
+    ['limited', 'limited', /asks the portal to slow down/],
+    ['truncated', 'unreachable', /does not speak the API of Argo CD/],
+    // Found out when nothing was heard for as long as three keep-alives.
+    ['silent', 'stale', /sends no events/],
+  ])(
+    'says so when Argo CD is %s, keeps the rows, and recovers',
+    async (...asked) => {
+      const [fault, state, says] = asked;
+      const before = await untilComplete('web');
+      const untilState = (wished: SourceState) =>
+        until(
+          () => gitops.deployments('component:default/web'),
+          found => sourceOf(found)?.state === wished,
+          FAULT_IS_NOTICED_MS,
+        );
 
-    sandbox.argocd.faults.unauthorised = true;
+      sandbox.argocd.faults.set({ [fault]: true });
+      sandbox.argocd.faults.dropStreams();
+      const during = await untilState(state);
+      expect(sourceOf(during)?.message).toMatch(says);
+      expect(during.items.map(({ live }) => live)).toEqual(
+        before.items.map(({ live }) => live),
+      );
+
+      sandbox.argocd.faults.set({});
+      const after = await untilState('ok');
+      expect(sourceOf(after)).not.toHaveProperty('message');
+    },
+  );
+
+  it('is as right, only later, when Argo CD is slow', async () => {
+    sandbox.argocd.faults.set({ latencyMs: 500 });
     sandbox.argocd.faults.dropStreams();
-    const refused = await gitops.untilDeployments(
-      found => sourceOf(found)?.state === 'unauthorised',
-      'component:default/web',
-    );
-    expect(refused.items.map(({ live }) => live)).toEqual(
-      before.items.map(({ live }) => live),
-    );
+    const list = await untilComplete('web');
 
-    sandbox.argocd.faults.unauthorised = false;
-    await gitops.untilDeployments(
-      found => sourceOf(found)?.state === 'ok',
-      'component:default/web',
-    );
+    expect(sourceOf(list)?.state).toBe('ok');
+    sandbox.argocd.faults.set({});
   });
 
   it('says that Argo CD is away, keeps the rows with their age, and recovers', async () => {

@@ -10,6 +10,7 @@ const TIMINGS: WatcherTimings = {
   mostMs: 100,
   relistMs: 150,
   firstEventMs: 100,
+  reopenMs: 150,
   shortStreamMs: 100,
 };
 /** No list comes to help. */
@@ -141,6 +142,20 @@ describe('ApplicationHub', () => {
 
       argocd.put(degraded);
       await untilState('ok');
+    });
+
+    it('opens another stream when one got lost on the way', async () => {
+      argocd.dumps = false;
+      argocd.put(argoJson());
+      start(NO_RELIST);
+      await until(
+        () => source()?.message?.includes('sends no events') ?? false,
+      );
+      const before = argocd.count('/api/v1/applications?');
+
+      argocd.dumps = true;
+      await untilState('ok');
+      expect(argocd.count('/api/v1/applications?')).toBe(before);
     });
 
     it('says so when streams never last', async () => {

@@ -8,6 +8,7 @@ import { type ApplicationStore } from './ApplicationStore';
 import { type InstanceStatus } from './InstanceStatus';
 import { type Backoff, backoffMs, pause } from './backoff';
 import { mapApplication } from './mapApplication';
+import { reopenUntilHeard } from './reopenUntilHeard';
 
 /** When a watcher looks, and how it comes back. */
 export interface WatcherTimings extends Backoff {
@@ -15,6 +16,8 @@ export interface WatcherTimings extends Backoff {
   readonly relistMs: number;
   /** How long a stream may take to tell its first event. */
   readonly firstEventMs: number;
+  /** After so long without any, another stream is opened. */
+  readonly reopenMs: number;
   /** A stream that ended sooner than this counts as a failure. */
   readonly shortStreamMs: number;
 }
@@ -24,6 +27,7 @@ const DEFAULT_TIMINGS: WatcherTimings = {
   mostMs: 30_000,
   relistMs: 5 * 60_000,
   firstEventMs: 2_000,
+  reopenMs: 30_000,
   shortStreamMs: 10_000,
 };
 
@@ -115,7 +119,14 @@ export class ApplicationWatcher {
     const firstByte = new Promise<void>(resolve => {
       confirmed = resolve;
     });
-    const streaming = this.#stream(signal, confirmed);
+    const streaming = reopenUntilHeard(
+      ({ signal: ending, onBytes }) =>
+        this.#stream(ending, () => {
+          onBytes();
+          confirmed();
+        }),
+      { signal, patienceMs: this.#timings.reopenMs },
+    );
     const listed = this.#listFirst(signal, firstByte);
     const listing = listed.then(applications =>
       this.#listAgainAndAgain(signal, { firstByte, applications }),

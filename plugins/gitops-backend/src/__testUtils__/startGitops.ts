@@ -1,4 +1,5 @@
 import {
+  type BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -31,6 +32,8 @@ export async function startGitops(options: {
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
+  /** Services instead of the usual ones. */
+  features?: BackendFeature[];
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
   const { decide = () => ({ result: permission }) } = options;
@@ -62,6 +65,7 @@ export async function startGitops(options: {
         deps: {},
         factory: () => events,
       }),
+      ...(options.features ?? []),
     ],
   });
 

@@ -94,6 +94,11 @@ describe('deriveObservations', () => {
       ['2026-01-02T04:00:30.000Z sync error'],
     ],
     [
+      'a phase that is none',
+      cart({ operationState: operation('toString') }),
+      [],
+    ],
+    [
       'a dry run',
       cart({
         operationState: operation('Failed', {

@@ -74,11 +74,11 @@ function removalOf(
     : [];
 }
 
-const OUTCOMES: Readonly<Record<string, ObservedSync['outcome']>> = {
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-  Error: 'error',
-};
+const OUTCOMES: ReadonlyMap<string, ObservedSync['outcome']> = new Map([
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+  ['Error', 'error'],
+]);
 
 /** A deployment is an operation that the history keeps. */
 function deploymentOf(
@@ -126,13 +126,13 @@ function operationBegunAt(
 }
 
 function isOver({ phase }: Operation): boolean {
-  return OUTCOMES[phase] !== undefined;
+  return OUTCOMES.has(phase);
 }
 
 /** The last operation, if it is over and the history does not keep it. */
 function operationOf(application: Application): Observation[] {
   const { operation } = application;
-  const outcome = operation && OUTCOMES[operation.phase];
+  const outcome = operation && OUTCOMES.get(operation.phase);
   const startedAt = toTime(operation?.startedAt);
   const at = toTime(operation?.finishedAt);
   if (!outcome || !startedAt || !at || operation.dryRun) {

@@ -161,6 +161,34 @@ describe('observing', () => {
     });
   });
 
+  it('has one replica forget what is older than is kept', async () => {
+    await open(await databases.create('SQLite'));
+    const scheduler = mockServices.scheduler.mock();
+    const old = new Date(NOW - 181 * 24 * 3_600_000).toISOString();
+    const recent = new Date(NOW - 179 * 24 * 3_600_000).toISOString();
+    await store.write(
+      [old, recent].map(at => ({
+        application: CART,
+        fact: at,
+        at,
+        observedAt: at,
+        what: { kind: 'life', outcome: 'created' },
+      })),
+    );
+    running.push(await startObserving({ argocd, knex, logger, scheduler }));
+
+    const [[task]] = scheduler.scheduleTask.mock.calls as [
+      Parameters<typeof scheduler.scheduleTask>,
+    ];
+    await task.fn(new AbortController().signal);
+
+    expect(task).toMatchObject({ id: 'gitops-forget-observations' });
+    expect(task).not.toMatchObject({ scope: 'local' });
+    const facts = (await store.read([CART], { limit: 100 })).map(it => it.fact);
+    expect(facts).toContain(recent);
+    expect(facts).not.toContain(old);
+  });
+
   describe('while PostgreSQL is away', () => {
     let address: string;
 

@@ -14,7 +14,7 @@ import { ArgocdWitness } from './__testUtils__/ArgocdWitness';
 import { Databases } from './__testUtils__/databases';
 import { deriveGaps } from './deriveGaps';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const databases = new Databases();
 
@@ -82,12 +82,12 @@ describe('replicas on one PostgreSQL', () => {
     const before = witness.syncs().length;
 
     const burst = witness.syncAgainAndAgain(2);
-    await until(() => witness.syncs().length > before + 8, Boolean, 60_000);
+    await until(() => witness.syncs().length > before + 4, Boolean, 120_000);
     await first?.kill();
     const atKill = witness.syncs().length;
     await burst;
 
-    expect(witness.syncs().length).toBeGreaterThan(atKill + 10);
+    expect(witness.syncs().length).toBeGreaterThan(atKill + 5);
     expect(witness.syncs().some(sync => sync.endsWith(' error'))).toBe(true);
     expect(await untilWritten()).toEqual(witness.syncs());
   });

@@ -62,7 +62,7 @@ export class ArgocdWitness {
   async syncAgainAndAgain(times: number): Promise<void> {
     const { trouble } = this.#sandbox.argocd;
     const names = [...this.#applications.keys()].filter(name =>
-      /^(cart|search|web)-/.test(name),
+      /^(cart|web)-/.test(name),
     );
     await Promise.all(
       names.map(async name => {
@@ -103,7 +103,7 @@ export class ArgocdWitness {
         );
       },
       Boolean,
-      60_000,
+      120_000,
     );
   }
 

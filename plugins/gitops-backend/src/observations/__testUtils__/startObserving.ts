@@ -1,4 +1,7 @@
-import { type LoggerService } from '@backstage/backend-plugin-api';
+import {
+  type LoggerService,
+  type SchedulerService,
+} from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { type Knex } from 'knex';
 import { type ScriptedArgocd } from '../../__testUtils__/ScriptedArgocd';
@@ -26,8 +29,10 @@ export async function startObserving(options: {
   knex: Knex;
   logger: LoggerService;
   mostWaiting?: number;
+  scheduler?: SchedulerService;
 }) {
   const { argocd, knex, logger, mostWaiting } = options;
+  const { scheduler = mockServices.scheduler.mock() } = options;
   const hub = new ApplicationHub({
     instances: [
       {
@@ -43,7 +48,7 @@ export async function startObserving(options: {
   const observations = await createObservations({
     hub,
     database: mockServices.database({ knex, migrations: { skip: false } }),
-    scheduler: mockServices.scheduler.mock(),
+    scheduler,
     logger,
     retentionMs: 180 * 24 * 60 * 60_000,
     mostWaiting,

@@ -73,6 +73,23 @@ export interface Config {
       registry: string;
     };
 
+    /** What the portal writes down of what happens to applications. */
+    observations?: {
+      /**
+       * For how long that is kept, between one day and ten years: `180d`,
+       * `P180D` or an object. Default: 180 days.
+       */
+      retention?:
+        | string
+        | {
+            years?: number;
+            months?: number;
+            weeks?: number;
+            days?: number;
+            hours?: number;
+          };
+    };
+
     argocd?: {
       /**
        * The address at which the backend reaches an instance's API, by the

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ScriptedArgocd } from './__testUtils__/ScriptedArgocd';
@@ -15,6 +16,12 @@ const TOKEN = 'token-that-nobody-sees';
 const CART_PATH = '/v1/deployments?entityRef=component%3Adefault%2Fcart';
 
 jest.setTimeout(30_000);
+
+/** What changed while it started is signalled by then, and forgotten. */
+async function untilQuiet(signals: unknown[]): Promise<void> {
+  await setTimeout(500);
+  signals.length = 0;
+}
 
 describe('gitopsPlugin', () => {
   let argocd: ScriptedArgocd;
@@ -233,8 +240,7 @@ describe('gitopsPlugin', () => {
         const { channel } = await untilDeployments(
           list => sourceOf(list)?.state === 'ok',
         );
-        await until(() => signals.length);
-        signals.length = 0;
+        await untilQuiet(signals);
 
         await publish(topic, {
           ref: 'refs/heads/x',
@@ -272,8 +278,7 @@ describe('gitopsPlugin', () => {
       });
       await untilDeployments(list => sourceOf(list)?.state === 'ok');
       const { channel } = await deployments('component:default/web');
-      await until(() => signals.length);
-      signals.length = 0;
+      await untilQuiet(signals);
 
       await publish(topic, { repository: repository('web') });
 
@@ -287,8 +292,7 @@ describe('gitopsPlugin', () => {
     await untilDeployments(
       list => list.items.length === 1 && sourceOf(list)?.state === 'ok',
     );
-    await until(() => signals.length);
-    signals.length = 0;
+    await untilQuiet(signals);
 
     argocd.put(
       argoJson({ status: { sync: { status: 'OutOfSync', revision: SHA_2 } } }),

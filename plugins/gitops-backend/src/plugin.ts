@@ -2,6 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  type MetricsService,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -16,7 +20,17 @@ import { followCredentials } from './applications/followCredentials';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
+import {
+  createInstanceMetrics,
+  createLagMetric,
+  createObservationMetrics,
+} from './metrics';
 import { missingKeys } from './missingKeys';
+import {
+  createObservations,
+  type Observations,
+} from './observations/createObservations';
+import { lookAtInstances } from './readiness';
 import {
   addRegistrationPermissions,
   createRegistrationService,
@@ -37,11 +51,13 @@ export const gitopsPlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        database: coreServices.database,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
@@ -66,10 +82,16 @@ export const gitopsPlugin = createBackendPlugin({
         }
 
         const hub = new ApplicationHub({ instances, logger });
+        const observations = await observe({
+          ...deps,
+          hub,
+          retentionMs: config.observationRetentionMs,
+        });
         const services = await createDeploymentServices({
           ...deps,
           ...config,
           hub,
+          observations,
         });
         const registrations = await createRegistrationService({
           ...deps,
@@ -84,8 +106,27 @@ export const gitopsPlugin = createBackendPlugin({
 
         followCredentials({ hub, rootConfig, logger });
         hub.start();
-        deps.lifecycle.addShutdownHook(() => hub.stop());
+        observations.writer.start();
+        deps.lifecycle.addShutdownHook(async () => {
+          await hub.stop();
+          await observations.writer.stop();
+        });
+        await lookAtInstances(hub, logger);
       },
     });
   },
 });
+
+/** Writes down what happens, and measures it. */
+async function observe(
+  options: Omit<Parameters<typeof createObservations>[0], 'onObserved'> & {
+    metrics: MetricsService;
+  },
+): Promise<Observations> {
+  const { metrics, hub } = options;
+  const onObserved = createLagMetric(metrics);
+  const observations = await createObservations({ ...options, onObserved });
+  createInstanceMetrics(metrics, hub);
+  createObservationMetrics(metrics, observations);
+  return observations;
+}

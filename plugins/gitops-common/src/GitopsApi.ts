@@ -12,6 +12,7 @@ import {
   type SyncRequest,
   type SyncWindowList,
 } from './DeploymentDetail';
+import { type DeploymentHistory } from './DeploymentHistory';
 import { type EnvironmentList } from './Environment';
 import {
   type DeregisterRequest,
@@ -70,6 +71,12 @@ export interface GitopsApi {
     deployment: DeploymentName,
     options?: CallOptions,
   ): Promise<RevisionOriginList>;
+  /** What happened to the deployment, newest first; a page of it. */
+  getDeploymentHistory(
+    deployment: DeploymentName,
+    page?: { readonly cursor?: string },
+    options?: CallOptions,
+  ): Promise<DeploymentHistory>;
   getPodLog(
     deployment: DeploymentName,
     pod: PodName,

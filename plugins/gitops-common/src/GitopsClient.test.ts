@@ -92,6 +92,28 @@ describe('GitopsClient', () => {
     ]);
   });
 
+  it('asks for a history page by page', async () => {
+    const { client, requests } = createClient(() =>
+      Response.json({ items: [], sources: [], keptForDays: 180 }),
+    );
+    const name = {
+      entityRef: 'component:default/cart',
+      instance: 'main',
+      namespace: 'argocd',
+      name: 'cart-dev',
+    };
+
+    await client.getDeploymentHistory(name);
+    await client.getDeploymentHistory(name, { cursor: 'a=b' });
+
+    const path =
+      'https://portal/api/gitops/v1/deployments/main/argocd/cart-dev/history';
+    expect(requests.map(({ url }) => new URL(url))).toEqual([
+      new URL(`${path}?entityRef=component%3Adefault%2Fcart`),
+      new URL(`${path}?entityRef=component%3Adefault%2Fcart&cursor=a%3Db`),
+    ]);
+  });
+
   it('throws what the backend answered', async () => {
     const { client } = createClient(() =>
       Response.json(

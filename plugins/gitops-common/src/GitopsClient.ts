@@ -19,6 +19,7 @@ import {
   type SyncRequest,
   type SyncWindowList,
 } from './DeploymentDetail';
+import { type DeploymentHistory } from './DeploymentHistory';
 import { type EnvironmentList } from './Environment';
 import { type CallOptions, type GitopsApi } from './GitopsApi';
 import {
@@ -112,6 +113,17 @@ export class GitopsClient implements GitopsApi {
     options?: CallOptions,
   ): Promise<RevisionOriginList> {
     return this.#ofDeployment(deployment, '/revision', { options });
+  }
+
+  getDeploymentHistory(
+    deployment: DeploymentName,
+    page: { readonly cursor?: string } = {},
+    options?: CallOptions,
+  ): Promise<DeploymentHistory> {
+    return this.#ofDeployment(deployment, '/history', {
+      query: given(page),
+      options,
+    });
   }
 
   getPodLog(

@@ -9,6 +9,7 @@ export * from './ArgocdApplication';
 export * from './Deployment';
 export * from './DeploymentAccess';
 export * from './DeploymentDetail';
+export * from './DeploymentHistory';
 export * from './Environment';
 export * from './GitopsApi';
 export * from './GitopsClient';

@@ -4,7 +4,14 @@ import {
   refusal,
   type World,
 } from '../src/testing/deployments';
-import { bigTree, detail, healthyDetails } from '../src/testing/details';
+import {
+  bigTree,
+  deployed,
+  detail,
+  healthyDetails,
+  history,
+} from '../src/testing/details';
+import { minutesAgo } from '../src/testing/minutesAgo';
 import {
   closedWindow,
   runningDetail,
@@ -75,6 +82,42 @@ export const detailStates: Record<string, { title: string; world: World }> = {
       details: healthyDetails({ resources: bigTree(500) }),
     }),
   },
+  forgetful: {
+    title: 'Details: nobody observes; the database does not answer',
+    world: healthyWorld({
+      details: healthyDetails({
+        history: history(
+          [
+            {
+              kind: 'gap',
+              id: 'gap/now',
+              from: minutesAgo(25),
+              reason: 'unreachable',
+            },
+            ...Array.from({ length: 30 }, (_, day) =>
+              deployed(60 * 24 * (day + 1)),
+            ),
+          ],
+          {
+            sources: [
+              {
+                name: 'argocd:main',
+                state: 'unreachable',
+                since: minutesAgo(25),
+              },
+              {
+                name: 'database',
+                state: 'unreachable',
+                since: minutesAgo(0),
+                message:
+                  'The portal’s database does not answer, so there is only what Argo CD remembers. Look again in a minute.',
+              },
+            ],
+          },
+        ),
+      }),
+    }),
+  },
   silent: {
     title: 'Details: no part of them answers',
     world: healthyWorld({
@@ -83,6 +126,7 @@ export const detailStates: Record<string, { title: string; world: World }> = {
         resources: unanswered,
         diff: unanswered,
         events: unanswered,
+        history: unanswered,
         windows: unanswered,
         origins: unanswered,
         log: unanswered,
@@ -104,6 +148,7 @@ export const detailStates: Record<string, { title: string; world: World }> = {
       ],
       details: healthyDetails({
         detail: detail({ history: [], operation: undefined }),
+        history: history([], { observedSince: undefined }),
         resources: { roots: [] },
         origins: { items: [] },
       }),

@@ -32,7 +32,8 @@ export async function startGitops(options: {
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
-  rootLogger?: BackendFeature;
+  /** Services instead of the usual ones. */
+  features?: BackendFeature[];
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
   const { decide = () => ({ result: permission }) } = options;
@@ -43,7 +44,6 @@ export async function startGitops(options: {
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
-      ...(options.rootLogger ? [options.rootLogger] : []),
       createServiceFactory({
         service: coreServices.rootConfig,
         deps: {},
@@ -65,6 +65,7 @@ export async function startGitops(options: {
         deps: {},
         factory: () => events,
       }),
+      ...(options.features ?? []),
     ],
   });
 

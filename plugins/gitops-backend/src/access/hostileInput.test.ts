@@ -195,11 +195,13 @@ describe('hostile input', () => {
           }),
         ),
       ],
-      rootLogger: createServiceFactory({
-        service: coreServices.rootLogger,
-        deps: {},
-        factory: () => loggerInto(logged),
-      }),
+      features: [
+        createServiceFactory({
+          service: coreServices.rootLogger,
+          deps: {},
+          factory: () => loggerInto(logged),
+        }),
+      ],
     });
     await gitops.untilDeployments(({ items }) => items.length === 1);
   });

@@ -37,6 +37,8 @@ export interface HistoryEntry {
   readonly at?: string;
   /** One for each source; a chart's with its name. */
   readonly revisions: readonly (SourceRevision & { readonly chart?: string })[];
+  /** An account of Argo CD's, or `auto-sync`. */
+  readonly by?: string;
 }
 
 /** The last sync operation, finished or not. */
@@ -45,6 +47,16 @@ export interface Operation {
   readonly message?: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+  /** The person whom the portal asked for, an account of Argo CD's, or `auto-sync`. */
+  readonly by?: string;
+  /** Whether it only tried. */
+  readonly dryRun: boolean;
+  /** Whether it was about some resources only, as when Argo CD undoes a drift. */
+  readonly partial: boolean;
+  /** What it applied, or tried to. */
+  readonly revisions: readonly SourceRevision[];
+  /** Images of what it applied; none where Argo CD does not tell (before 3.1). */
+  readonly images: readonly string[];
 }
 
 /** A condition that Argo CD reports about an application. */
@@ -61,6 +73,10 @@ export interface Application {
   readonly instance: string;
   readonly namespace: string;
   readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt?: string;
+  /** When its deletion was asked for; ISO 8601, UTC. */
+  readonly deletedAt?: string;
   readonly project: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { ArgocdCalls } from '../argocd/ArgocdCalls';
 import { ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
+import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
 import { type Application } from './Application';
 import { ApplicationRefresher } from './ApplicationRefresher';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
@@ -21,6 +22,7 @@ export interface InstanceView {
   readonly source: Source;
   /** When it last gave a sign of life; ISO 8601, UTC. */
   readonly heardAt: string;
+  readonly tally: Readonly<ArgocdTally>;
 }
 
 interface Connection {
@@ -29,6 +31,7 @@ interface Connection {
   readonly client: ArgocdClient;
   readonly detailClient: ArgocdDetailClient;
   readonly status: InstanceStatus;
+  readonly tally: ArgocdTally;
   readonly watcher: ApplicationWatcher;
   readonly details: DetailReader;
 }
@@ -79,12 +82,15 @@ export class ApplicationHub {
   }
 
   get instances(): InstanceView[] {
-    return [...this.#connections.values()].map(({ instance, status }) => ({
-      name: instance.name,
-      url: instance.url,
-      source: status.source,
-      heardAt: status.heardAt,
-    }));
+    return [...this.#connections.values()].map(
+      ({ instance, status, tally }) => ({
+        name: instance.name,
+        url: instance.url,
+        source: status.source,
+        heardAt: status.heardAt,
+        tally,
+      }),
+    );
   }
 
   detailsOf(application: Application): ApplicationDetails {
@@ -133,6 +139,13 @@ export class ApplicationHub {
     this.#connections.forEach(({ watcher }) => watcher.start());
   }
 
+  /** Resolves when every instance was listed, or could not be, once. */
+  async looked(): Promise<void> {
+    await Promise.all(
+      [...this.#connections.values()].map(({ watcher }) => watcher.looked),
+    );
+  }
+
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#connections.values()].map(async connection => {
@@ -149,7 +162,13 @@ export class ApplicationHub {
   ): Connection {
     const { logger, timings } = options;
     const { name } = instance;
-    const calls = new ArgocdCalls(instance);
+    const tally = createTally();
+    const calls = new ArgocdCalls({
+      ...instance,
+      onReceived: bytes => {
+        tally.receivedBytes += bytes;
+      },
+    });
     const client = new ArgocdClient(calls);
     const status = new InstanceStatus({
       instance: name,
@@ -161,6 +180,7 @@ export class ApplicationHub {
       store: this.store,
       status,
       logger,
+      tally,
       timings,
     });
     const details = new DetailReader({
@@ -177,6 +197,7 @@ export class ApplicationHub {
       client,
       detailClient: new ArgocdDetailClient(calls),
       status,
+      tally,
       watcher,
       details,
     };

@@ -8,6 +8,8 @@ import { parseRepositoryAddress } from './repositoryAddress';
 export interface ApplicationChange {
   readonly before?: Application;
   readonly after?: Application;
+  /** Whether Argo CD told that it was deleted; lists only stop to have it. */
+  readonly deleted?: boolean;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface ApplicationChange {
  */
 export class ApplicationStore {
   readonly #byId = new Map<string, Application>();
+  readonly #byInstance = new ApplicationIndex(({ instance }) => [instance]);
   readonly #byName = new ApplicationIndex(({ name }) => [name]);
   readonly #byLabel = new ApplicationIndex(({ labels }) =>
     Object.entries(labels).map(([key, value]) => `${key}=${value}`),
@@ -41,7 +44,7 @@ export class ApplicationStore {
   }
 
   ofInstance(instance: string): Application[] {
-    return this.all().filter(application => application.instance === instance);
+    return this.#find(this.#byInstance, instance);
   }
 
   byName(name: string): Application[] {
@@ -79,12 +82,12 @@ export class ApplicationStore {
     this.#notify({ before, after: application });
   }
 
-  remove(id: string): void {
+  remove(id: string, how: { deleted?: boolean } = {}): void {
     const before = this.#byId.get(id);
     if (before) {
       this.#byId.delete(id);
       this.#indexes().forEach(index => index.remove(before));
-      this.#notify({ before });
+      this.#notify({ before, ...how });
     }
   }
 
@@ -96,6 +99,7 @@ export class ApplicationStore {
 
   #indexes(): ApplicationIndex[] {
     return [
+      this.#byInstance,
       this.#byName,
       this.#byLabel,
       this.#byProject,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdError, detailOf, failureOf } from '../argocd/ArgocdError';
+import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
 import { type ArgoApplication } from '../argocd/schema';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
@@ -48,6 +49,7 @@ export class ApplicationWatcher {
   readonly #store: ApplicationStore;
   readonly #status: InstanceStatus;
   readonly #logger: LoggerService;
+  readonly #tally: ArgocdTally;
   readonly #timings: WatcherTimings;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
@@ -57,6 +59,11 @@ export class ApplicationWatcher {
   #shortStreams = 0;
   /** What changed since the running list was asked for. */
   #touched = new Set<string>();
+  #noteLook = () => {};
+  /** Resolves when all applications were listed, or could not be, once. */
+  readonly looked = new Promise<void>(resolve => {
+    this.#noteLook = resolve;
+  });
 
   constructor(options: {
     instance: string;
@@ -64,6 +71,7 @@ export class ApplicationWatcher {
     store: ApplicationStore;
     status: InstanceStatus;
     logger: LoggerService;
+    tally?: ArgocdTally;
     timings?: WatcherTimings;
   }) {
     this.#instance = options.instance;
@@ -71,6 +79,7 @@ export class ApplicationWatcher {
     this.#store = options.store;
     this.#status = options.status;
     this.#logger = options.logger.child({ instance: options.instance });
+    this.#tally = options.tally ?? createTally();
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
   }
 
@@ -100,6 +109,8 @@ export class ApplicationWatcher {
     if (signal.aborted) {
       return;
     }
+    this.#noteLook();
+    this.#tally.failures += 1;
     this.#failures += 1;
     this.#shortStreams = 0;
     this.#status.fail(error);
@@ -141,6 +152,7 @@ export class ApplicationWatcher {
   }
 
   async #stream(signal: AbortSignal, onFirstByte: () => void): Promise<void> {
+    this.#tally.streams += 1;
     let alive = false;
     const onBytes = () => {
       alive = true;
@@ -149,10 +161,11 @@ export class ApplicationWatcher {
     };
     try {
       for await (const event of this.#client.watch({ signal, onBytes })) {
+        this.#tally.events += 1;
         const application = mapApplication(this.#instance, event.application);
         this.#touched.add(application.id);
         if (event.type === 'deleted') {
-          this.#store.remove(application.id);
+          this.#store.remove(application.id, { deleted: true });
         } else {
           this.#store.put(application);
         }
@@ -226,6 +239,8 @@ export class ApplicationWatcher {
         this.#store.remove(id);
       }
     }
+    this.#tally.lists += 1;
+    this.#noteLook();
     this.#noteSuccess(items.length);
     return items.length;
   }
@@ -289,6 +304,7 @@ function isAsListed(
 
 function listedOf(application: Application) {
   return {
+    createdAt: application.createdAt,
     labels: application.labels,
     annotations: application.annotations,
     project: application.project,

@@ -17,6 +17,7 @@ import {
   type Operation,
   type SourceRevision,
 } from './Application';
+import { initiatorOf, whoAsked } from './initiator';
 
 /** Translates what an instance tells about an application. */
 export function mapApplication(
@@ -30,6 +31,10 @@ export function mapApplication(
     instance,
     namespace: metadata.namespace,
     name: metadata.name,
+    ...withoutAbsent({
+      createdAt: metadata.creationTimestamp,
+      deletedAt: metadata.deletionTimestamp,
+    }),
     project: spec.project ?? 'default',
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
@@ -169,11 +174,10 @@ function deriveDeployed(status: ArgoStatus): Deployed | undefined {
     });
   }
   const { operationState } = status;
-  const isPartial = Boolean(operationState?.operation?.sync?.resources?.length);
   if (
     operationState?.phase !== 'Succeeded' ||
     !operationState.syncResult ||
-    isPartial
+    isPartial(operationState)
   ) {
     return undefined;
   }
@@ -190,6 +194,7 @@ function mapHistoryEntry(
     id: entry.id ?? 0,
     startedAt: entry.deployStartedAt,
     at: entry.deployedAt,
+    by: initiatorOf(entry.initiatedBy),
     revisions: pairSources(entry).map(({ source, value }) =>
       withoutAbsent({
         kind: source.kind,
@@ -240,15 +245,40 @@ export function revisionsOf(at: {
   return at.revision ? [at.revision] : [];
 }
 
+/** Phases in which an operation is over. */
+const FINAL_PHASES: readonly string[] = ['Succeeded', 'Failed', 'Error'];
+
 function mapOperation({ operationState }: ArgoStatus): Operation | undefined {
-  return operationState?.phase
-    ? withoutAbsent({
-        phase: operationState.phase,
-        message: operationState.message,
-        startedAt: operationState.startedAt,
-        finishedAt: operationState.finishedAt,
-      })
-    : undefined;
+  if (!operationState?.phase) {
+    return undefined;
+  }
+  const { phase, operation, syncResult } = operationState;
+  const isOver = FINAL_PHASES.includes(phase);
+  return {
+    ...withoutAbsent({
+      phase,
+      message: operationState.message,
+      startedAt: operationState.startedAt,
+      finishedAt: operationState.finishedAt,
+      by: whoAsked(operation),
+    }),
+    dryRun: operation?.sync?.dryRun ?? false,
+    partial: isPartial(operationState),
+    revisions: pairRevisions(syncResult ?? {}),
+    // They come one by one while it runs.
+    images: isOver ? imagesOf(syncResult) : [],
+  };
+}
+
+type ArgoOperationState = NonNullable<ArgoStatus['operationState']>;
+
+function isPartial({ operation }: ArgoOperationState): boolean {
+  return Boolean(operation?.sync?.resources?.length);
+}
+
+function imagesOf(result: ArgoOperationState['syncResult']): string[] {
+  const images = (result?.resources ?? []).flatMap(it => it.images ?? []);
+  return [...new Set(images)].sort();
 }
 
 function mapCondition(

@@ -49,9 +49,11 @@ export class ArgocdCalls {
     apiUrl: string;
     auth: ArgocdAuth;
     timeouts?: ArgocdTimeouts;
+    /** Told the size of all that arrives, in bytes. */
+    onReceived?: (bytes: number) => void;
   }) {
     this.#apiUrl = options.apiUrl.replace(/\/+$/, '');
-    this.#transport = new ArgocdTransport(options.timeouts);
+    this.#transport = new ArgocdTransport(options.timeouts, options.onReceived);
     this.#session = this.#createSession(options.auth);
   }
 

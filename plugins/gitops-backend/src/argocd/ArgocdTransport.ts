@@ -7,6 +7,7 @@ import {
   type Response,
 } from 'undici';
 import { ArgocdError } from './ArgocdError';
+import { countBytes } from './countBytes';
 
 /** How long each phase of a call may take. */
 export interface ArgocdTimeouts {
@@ -43,8 +44,14 @@ interface ArgocdRequest {
 /** HTTP connections to one Argo CD instance. */
 export class ArgocdTransport {
   readonly #dispatchers: Record<Patience, Dispatcher>;
+  readonly #countBytes: Dispatcher.DispatcherComposeInterceptor;
 
-  constructor(timeouts: ArgocdTimeouts = DEFAULT_TIMEOUTS) {
+  /** @param onReceived - told the size of all that arrives, in bytes. */
+  constructor(
+    timeouts: ArgocdTimeouts = DEFAULT_TIMEOUTS,
+    onReceived: (bytes: number) => void = () => {},
+  ) {
+    this.#countBytes = countBytes(onReceived);
     const create = (headersTimeout: number, bodyTimeout: number) => {
       const options = {
         connect: { timeout: timeouts.connectMs },
@@ -75,7 +82,7 @@ export class ArgocdTransport {
         signal,
         // A redirect could carry the token to a host that nobody configured.
         redirect: 'manual',
-        dispatcher: this.#dispatchers[patience],
+        dispatcher: this.#dispatchers[patience].compose(this.#countBytes),
       });
     } catch (error) {
       throw toUnreachable(error);

@@ -8,6 +8,7 @@ const LISTED = [
   'metadata.namespace',
   'metadata.labels',
   'metadata.annotations',
+  'metadata.creationTimestamp',
   'metadata.deletionTimestamp',
   'spec',
   'status.sync.status',
@@ -25,6 +26,7 @@ const STREAMED = [
   'metadata.namespace',
   'metadata.labels',
   'metadata.annotations',
+  'metadata.creationTimestamp',
   'metadata.deletionTimestamp',
   'metadata.ownerReferences',
   'spec.project',
@@ -44,7 +46,11 @@ const STREAMED = [
   'status.operationState.finishedAt',
   'status.operationState.syncResult.revision',
   'status.operationState.syncResult.source',
+  'status.operationState.syncResult.resources.images',
+  'status.operationState.operation.sync.dryRun',
   'status.operationState.operation.sync.resources',
+  'status.operationState.operation.initiatedBy',
+  'status.operationState.operation.info',
 ];
 
 /** Query parameter `fields` of the list of applications. */

@@ -18,8 +18,14 @@ const source = z.looseObject({
 
 const revisions = { revision: text, revisions: texts };
 
+const initiator = z.object({
+  username: text,
+  automated: z.boolean().nullish(),
+});
+
 const historyEntry = z.object({
   ...revisions,
+  initiatedBy: initiator.nullish(),
   id: z.number().nullish(),
   source: source.nullish(),
   sources: z.array(source).nullish(),
@@ -34,7 +40,14 @@ const operationState = z.object({
   finishedAt: text,
   operation: z
     .object({
-      sync: z.object({ resources: z.array(z.unknown()).nullish() }).nullish(),
+      sync: z
+        .object({
+          dryRun: z.boolean().nullish(),
+          resources: z.array(z.unknown()).nullish(),
+        })
+        .nullish(),
+      initiatedBy: initiator.nullish(),
+      info: z.array(z.object({ name: text, value: text })).nullish(),
     })
     .nullish(),
   syncResult: z
@@ -42,6 +55,7 @@ const operationState = z.object({
       ...revisions,
       source: source.nullish(),
       sources: z.array(source).nullish(),
+      resources: z.array(z.object({ images: texts })).nullish(),
     })
     .nullish(),
 });
@@ -78,6 +92,7 @@ export const argoApplication = z.object({
     namespace: z.string(),
     labels: dictionary,
     annotations: dictionary,
+    creationTimestamp: text,
     deletionTimestamp: text,
     finalizers: texts,
     ownerReferences: z.array(z.object({ kind: text, name: text })).nullish(),

@@ -19,6 +19,8 @@ import { type ApplicationHub } from '../applications/ApplicationHub';
 import { CommitReader } from '../details/CommitReader';
 import { DetailService } from '../details/DetailService';
 import { SharedReads } from '../details/SharedReads';
+import { HistoryService } from '../observations/HistoryService';
+import { type ObservationStore } from '../observations/ObservationStore';
 import { ApplicationFinder } from './ApplicationFinder';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
@@ -43,9 +45,14 @@ export async function createDeploymentServices(options: {
   permissions: PermissionsService;
   events: EventsService;
   signals: SignalsService;
+  observations: {
+    readonly store: ObservationStore;
+    readonly retentionMs: number;
+  };
 }): Promise<{
   deployments: DeploymentService;
   details: DetailService;
+  history: HistoryService;
   actions: ActionService;
   applications: ApplicationService;
 }> {
@@ -79,6 +86,7 @@ export async function createDeploymentServices(options: {
   return {
     deployments: new DeploymentService(parts),
     details: new DetailService(parts),
+    history: new HistoryService({ ...parts, ...options.observations }),
     actions: new ActionService(parts),
     applications: new ApplicationService(parts),
   };

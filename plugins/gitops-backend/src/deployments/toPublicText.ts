@@ -17,7 +17,8 @@ const SECRETS: readonly RegExp[] = [
  */
 export function toPublicText(text: string): string {
   const safe = SECRETS.reduce((all, secret) => all.replace(secret, '…'), text)
-    .replace(/\s+/g, ' ')
+    // Control characters, too: PostgreSQL takes no NUL.
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return safe.length > MAX_LENGTH ? `${safe.slice(0, MAX_LENGTH)}…` : safe;
 }

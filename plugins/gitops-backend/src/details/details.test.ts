@@ -5,6 +5,7 @@ import {
   type DeploymentDetail,
   type DeploymentDiff,
   type DeploymentEventList,
+  type DeploymentHistory,
   type PodLog,
   type ResourceNode,
   type ResourceTree,
@@ -18,6 +19,7 @@ import { until } from '../__testUtils__/until';
 
 jest.setTimeout(90_000);
 
+const USER = 'user:default/mock';
 const DEV = 'cart-dev-dev';
 const EU = 'inventory-production-prod-eu1';
 
@@ -232,6 +234,32 @@ describe('what is inside a deployment', () => {
       expect(after.operation?.resources).toContainEqual(
         expect.objectContaining({ kind: 'Deployment', status: 'Synced' }),
       );
+    });
+
+    it('is in the history, with who asked for it', async () => {
+      const history = await until(
+        () => read<DeploymentHistory>(EU, '/history'),
+        ({ items }) => items.some(it => it.kind === 'sync' && it.by === USER),
+      );
+
+      expect(history).toMatchObject({
+        keptForDays: 180,
+        sources: [
+          { name: 'argocd:main', state: 'ok' },
+          { name: 'database', state: 'ok' },
+        ],
+      });
+      const [latest] = history.items.filter(it => it.kind === 'sync');
+      expect(latest).toMatchObject({
+        outcome: 'succeeded',
+        partial: false,
+        images: [expect.stringContaining('ghcr.io/acme/inventory')],
+        revisions: [{ url: expect.stringContaining('/commit/') }],
+      });
+      expect(history.items.at(-1)).toMatchObject({
+        kind: 'life',
+        outcome: 'created',
+      });
     });
 
     it('a sync that a window forbids is refused in plain words', async () => {

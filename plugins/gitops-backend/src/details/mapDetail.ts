@@ -6,8 +6,8 @@ import {
   type OperationResource,
   type Revision,
 } from '@callboard/backstage-plugin-gitops-common';
-import { REQUESTED_BY } from '../actions/requestedBy';
 import { type Application } from '../applications/Application';
+import { initiatorOf, whoAsked } from '../applications/initiator';
 import { pairRevisions, revisionsOf } from '../applications/mapApplication';
 import {
   type ArgoDetail,
@@ -96,7 +96,7 @@ function mapOperation({
 
 function mapState(state: ArgoOperationState): DeploymentOperation {
   const { message, startedAt, finishedAt, operation, syncResult } = state;
-  const by = whoAsked(state);
+  const by = whoAsked(operation);
   return {
     phase: toPhase(state.phase),
     ...(message && { message: toPublicText(message) }),
@@ -132,16 +132,6 @@ function mapResource(
   };
 }
 
-/** The portal's account syncs for people: then the operation tells for whom. */
-function whoAsked({ operation }: ArgoOperationState): string | undefined {
-  const person = operation?.info?.find(({ name }) => name === REQUESTED_BY);
-  return person?.value || initiator(operation?.initiatedBy);
-}
-
-function initiator(by: ArgoHistoryEntry['initiatedBy']): string | undefined {
-  return by?.username || (by?.automated ? 'auto-sync' : undefined);
-}
-
 function mapHistory(
   entries: readonly ArgoHistoryEntry[],
   integrations: Integrations,
@@ -149,7 +139,7 @@ function mapHistory(
   return entries
     .flatMap(entry => {
       const { id, deployedAt } = entry;
-      const by = initiator(entry.initiatedBy);
+      const by = initiatorOf(entry.initiatedBy);
       return deployedAt
         ? [
             {

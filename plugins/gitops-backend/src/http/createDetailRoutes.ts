@@ -12,6 +12,7 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
 import { type ActionService } from '../actions/ActionService';
 import { type DetailService } from '../details/DetailService';
+import { type HistoryService } from '../observations/HistoryService';
 import { audited } from './audited';
 import { parsePart } from './parsePart';
 import { readEntityRef } from './readEntityRef';
@@ -23,6 +24,10 @@ const name = z.strictObject({
   application: text,
 });
 const entityQuery = z.strictObject({ entityRef: z.string().min(1).max(1_000) });
+const historyQuery = z.strictObject({
+  ...entityQuery.shape,
+  cursor: z.string().min(1).max(1_000).optional(),
+});
 const logQuery = z.strictObject({
   ...entityQuery.shape,
   podNamespace: text,
@@ -55,6 +60,7 @@ export function createDetailRoutes(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   details: DetailService;
+  history: HistoryService;
   actions: ActionService;
 }): Router {
   const router = PromiseRouter();
@@ -66,8 +72,9 @@ export function createDetailRoutes(options: {
 function createReadRoutes(options: {
   httpAuth: HttpAuthService;
   details: DetailService;
+  history: HistoryService;
 }): Router {
-  const { httpAuth, details } = options;
+  const { httpAuth, details, history } = options;
   const router = PromiseRouter();
   const pieces = {
     '': 'detail',
@@ -92,6 +99,14 @@ function createReadRoutes(options: {
       },
     );
   }
+
+  router.get('/:instance/:namespace/:application/history', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    const query = parsePart(historyQuery, req.query, 'query');
+    res.json(await history.history(readName(req, query), query, credentials));
+  });
 
   router.get('/:instance/:namespace/:application/logs', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });

@@ -8,6 +8,7 @@ import { type ActionService } from '../actions/ActionService';
 import { type ApplicationService } from '../applicationView/ApplicationService';
 import { type DeploymentService } from '../deployments/DeploymentService';
 import { type DetailService } from '../details/DetailService';
+import { type HistoryService } from '../observations/HistoryService';
 import { createRegistrationRoutes } from '../registrations';
 import { type RegistrationService } from '../registrations/RegistrationService';
 import { type ServiceNames } from '../services';
@@ -23,6 +24,7 @@ export function createRouter(options: {
   applications: ApplicationService;
   deployments: DeploymentService;
   details: DetailService;
+  history: HistoryService;
   actions: ActionService;
   registrations: RegistrationService;
   serviceNames: ServiceNames;

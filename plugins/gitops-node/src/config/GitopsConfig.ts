@@ -25,6 +25,8 @@ export interface GitopsConfig {
   readonly newRepositories?: NewRepositoriesConfig;
   /** The built-in layouts and the declared ones, by name. */
   readonly layouts: Readonly<Record<string, Layout>>;
+  /** For how long observations of applications are kept, in milliseconds. */
+  readonly observationRetentionMs: number;
   /** Shown above every page. */
   readonly banner?: string;
 }

@@ -115,6 +115,10 @@ export const gitopsSchema = z.strictObject({
   argocd: z
     .strictObject({ apiUrls: z.record(z.string(), webAddress).default({}) })
     .default({ apiUrls: {} }),
+  observations: z
+    // A duration in any of Backstage's spellings, which read it.
+    .strictObject({ retention: z.unknown().optional() })
+    .default({}),
   banner: z.string().optional(),
 });
 

@@ -11,6 +11,7 @@ import { checkEnvironments } from './checkEnvironments';
 import { nearest, parseConfig } from './configIssues';
 import { type GitopsBlock, gitopsSchema } from './gitopsSchema';
 import { readArgocdConfig } from './readArgocdConfig';
+import { readRetention } from './readRetention';
 
 /**
  * Reads the `gitops` block and checks it, also against the `argocd` block.
@@ -34,6 +35,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
       serviceRepositories: [],
       projectOwners: {},
       layouts: builtIn,
+      observationRetentionMs: readRetention(config),
       ...bannerOf(value),
     };
   }
@@ -49,6 +51,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
     serviceRepositories: block.serviceRepositories,
     projectOwners: block.projectOwners,
     layouts,
+    observationRetentionMs: readRetention(config),
     ...(block.newRepositories && {
       newRepositories: readNewRepositories(block.newRepositories),
     }),

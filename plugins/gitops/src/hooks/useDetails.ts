@@ -5,10 +5,11 @@ import {
   type DeploymentName,
   type GitopsApi,
 } from '@callboard/backstage-plugin-gitops-common';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { gitopsApiRef } from '../gitopsApiRef';
 import { isRunning } from '../presentation/actions';
 import { deploymentKey } from '../presentation/deploymentLink';
+import { joinPages } from '../presentation/history';
 import { isProgressing } from '../presentation/resourceTree';
 import { detailsKey } from '../query/detailsKey';
 
@@ -50,6 +51,20 @@ export function useEvents(name: DeploymentName) {
   });
 }
 
+/** What happened, page by page, as far as it was asked for. */
+export function useHistory(name: DeploymentName) {
+  const gitopsApi = useApi(gitopsApiRef);
+  return useInfiniteQuery({
+    queryKey: partKey(name, 'history'),
+    queryFn: ({ signal, pageParam }) =>
+      gitopsApi.getDeploymentHistory(name, { cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    select: ({ pages }) => joinPages(pages),
+    staleTime: FRESH_MS,
+  });
+}
+
 export function useSyncWindows(name: DeploymentName) {
   return usePart(name, 'sync-windows', {
     ask: (api, options) => api.getSyncWindows(name, options),
@@ -60,6 +75,10 @@ export function useRevisionOrigins(name: DeploymentName) {
   return usePart(name, 'revision', {
     ask: (api, options) => api.getRevisionOrigins(name, options),
   });
+}
+
+function partKey(name: DeploymentName, part: string): readonly string[] {
+  return [...detailsKey(name.entityRef), deploymentKey(name), part];
 }
 
 /** One part of a deployment's details: it loads alone, fails alone and is refreshed with the deployment. */
@@ -73,7 +92,7 @@ function usePart<T>(
 ) {
   const gitopsApi = useApi(gitopsApiRef);
   return useQuery({
-    queryKey: [...detailsKey(name.entityRef), deploymentKey(name), part],
+    queryKey: partKey(name, part),
     queryFn: ({ signal }) => options.ask(gitopsApi, { signal }),
     staleTime: FRESH_MS,
     refetchInterval: query =>

@@ -27,9 +27,9 @@ export function formatAge(time: Date, now: Date): string {
   return age < 7 * DAY ? `${formatDuration(age)} ago` : formatDate(time);
 }
 
-/** When something will be: `Mon 09:00`; with its date where that is more than six days away. */
+/** When something will be, or was: `Mon 09:00`; with its date where that is more than six days away. */
 export function formatMoment(time: Date, now: Date, timeZone?: string): string {
-  const isNear = time.getTime() - now.getTime() < 6 * DAY;
+  const isNear = Math.abs(time.getTime() - now.getTime()) < 6 * DAY;
   const day = isNear
     ? new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone })
     : new Intl.DateTimeFormat('en-GB', {

@@ -2,6 +2,7 @@ import { NotImplementedError, ResponseError } from '@backstage/errors';
 import {
   type ActionStarted,
   type Deployment,
+  type DeploymentHistory,
   type DeploymentList,
   type DeploymentName,
   type Environment,
@@ -264,6 +265,8 @@ const PREVIOUS_LOG = {
   lines: [{ text: 'panic: no configuration: /etc/cart/cart.yaml' }],
 };
 
+const PAGE = 10;
+
 function detailsApi(world: World) {
   const part = <K extends Part>(name: K) => {
     world.askedFor.push(name);
@@ -274,12 +277,28 @@ function detailsApi(world: World) {
     getDeploymentResources: () => part('resources'),
     getDeploymentDiff: () => part('diff'),
     getDeploymentEvents: () => part('events'),
+    getDeploymentHistory: (_: DeploymentName, page?: { cursor?: string }) =>
+      part('history').then(all => pageOf(all, page?.cursor)),
     getSyncWindows: () => part('windows'),
     getRevisionOrigins: () => part('origins'),
     getPodLog: async (_name: DeploymentName, pod: PodName) => {
       const log = await part('log');
       return { ...log, pod: pod.name, ...(pod.previous && PREVIOUS_LOG) };
     },
+  };
+}
+
+/** Ten at a time; the cursor is how many came before. */
+function pageOf(
+  history: DeploymentHistory,
+  cursor: string = '0',
+): DeploymentHistory {
+  const from = Number(cursor);
+  const items = history.items.slice(from, from + PAGE);
+  return {
+    ...history,
+    items,
+    ...(history.items.length > from + PAGE && { nextCursor: `${from + PAGE}` }),
   };
 }
 

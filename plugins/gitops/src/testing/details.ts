@@ -2,7 +2,10 @@ import {
   type DeploymentDetail,
   type DeploymentDiff,
   type DeploymentEventList,
+  type DeploymentHistory,
   type DeploymentOperation,
+  type HistoryItem,
+  type HistorySync,
   type OperationResource,
   type PodLog,
   type ResourceDiff,
@@ -20,6 +23,7 @@ export interface Details {
   readonly resources: ResourceTree;
   readonly diff: DeploymentDiff;
   readonly events: DeploymentEventList;
+  readonly history: DeploymentHistory;
   readonly windows: SyncWindowList;
   readonly origins: RevisionOriginList;
   readonly log: PodLog;
@@ -260,6 +264,68 @@ spec:
 `;
 }
 
+/** A sync of everything that went well. */
+export function deployed(
+  minutes: number,
+  changes: Partial<HistorySync> = {},
+): HistorySync {
+  return {
+    kind: 'sync',
+    id: `sync/history/${minutes}`,
+    at: minutesAgo(minutes),
+    outcome: 'succeeded',
+    partial: false,
+    revisions: [commit()],
+    images: ['ghcr.io/acme/cart:1.0.7'],
+    by: 'auto-sync',
+    ...changes,
+  };
+}
+
+/** What happened to `cart`; observed since last week, but for what is given. */
+export function history(
+  items: readonly HistoryItem[],
+  changes: Partial<DeploymentHistory> = {},
+): DeploymentHistory {
+  return {
+    items,
+    observedSince: minutesAgo(60 * 24 * 8),
+    keptForDays: 180,
+    sources: [
+      { name: 'argocd:main', state: 'ok', since: minutesAgo(60) },
+      { name: 'database', state: 'ok', since: minutesAgo(0) },
+    ],
+    ...changes,
+  };
+}
+
+function quietHistory(): DeploymentHistory {
+  return history([
+    {
+      kind: 'health',
+      id: 'health/12',
+      at: minutesAgo(11),
+      status: 'Healthy',
+    },
+    deployed(12),
+    deployed(60 * 26, {
+      revisions: [commit(OLD_SHA)],
+      images: ['ghcr.io/acme/cart:1.0.6'],
+      by: 'user:default/maya',
+    }),
+    deployed(60 * 74, {
+      revisions: [commit('0c44e1d2b3a4958677685940a1b2c3d4e5f60718')],
+      images: [],
+    }),
+    {
+      kind: 'life',
+      id: 'life/created',
+      at: minutesAgo(60 * 24 * 40),
+      outcome: 'created',
+    },
+  ]);
+}
+
 /** A deployment where all is well. */
 export function healthyDetails(changes: Partial<Details> = {}): Details {
   return {
@@ -284,6 +350,7 @@ export function healthyDetails(changes: Partial<Details> = {}): Details {
       ],
     },
     events: { items: [] },
+    history: quietHistory(),
     windows: { canSync: true, items: [] },
     origins: {
       items: [

@@ -2,10 +2,12 @@ import { type SyncWindowList } from '@callboard/backstage-plugin-gitops-common';
 import {
   commit,
   crashLooping,
+  deployed,
   detail,
   type Details,
   difference,
   healthyDetails,
+  history,
   manifest,
   node,
   operation,
@@ -64,6 +66,7 @@ export function troubledDetails(changes: Partial<Details> = {}): Details {
     },
     diff: { items: differences() },
     events: { items: events() },
+    history: troubledHistory(),
     log: {
       pod: crashLooping.name,
       container: 'cart',
@@ -178,6 +181,54 @@ function events() {
       at: minutesAgo(10),
     },
   ];
+}
+
+function troubledHistory() {
+  return history([
+    deployed(8, {
+      id: 'sync/operation/8',
+      outcome: 'failed',
+      by: 'user:default/maya',
+      images: [],
+      message:
+        'one or more objects failed to apply, reason: Deployment.apps "cart" is invalid (retried 5 times)',
+    }),
+    {
+      kind: 'health',
+      id: 'health/9',
+      at: minutesAgo(9),
+      status: 'Degraded',
+      message: 'Deployment cart: 1 of 2 pods is ready: CrashLoopBackOff',
+    },
+    deployed(12),
+    ...[30, 32, 34].map(minutes =>
+      deployed(minutes, {
+        id: `sync/operation/${minutes}`,
+        partial: true,
+        images: [],
+      }),
+    ),
+    {
+      kind: 'gap',
+      id: 'gap/1',
+      from: minutesAgo(60 * 5),
+      to: minutesAgo(60 * 3),
+      reason: 'not-running',
+    },
+    {
+      kind: 'health',
+      id: 'health/400',
+      at: minutesAgo(60 * 7),
+      status: 'Healthy',
+    },
+    {
+      kind: 'health',
+      id: 'health/420',
+      at: minutesAgo(60 * 8),
+      status: 'Missing',
+    },
+    deployed(60 * 26, { by: 'user:default/maya' }),
+  ]);
 }
 
 /** A sync that runs. */

@@ -158,7 +158,7 @@ describe('each part', () => {
     ['resources', 'resources', /^The resources: /],
     ['diff', 'diff', /^The changes: /],
     ['events', 'events', /^The events: /],
-    ['history', 'detail', /^The history: /],
+    ['history', 'history', /^The history: /],
     ['logs&pod=cart/cart-1', 'log', /^The log of cart-1: /],
   ] as const)('of %s fails alone: %s', async (section, part, title) => {
     const world = troubled({ failures: { [part]: unanswered } });

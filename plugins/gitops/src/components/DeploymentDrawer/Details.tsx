@@ -98,7 +98,7 @@ function SectionBody(props: {
     case 'events':
       return <Events name={name} />;
     case 'history':
-      return <History detail={detail} />;
+      return <History name={name} />;
     case 'logs':
       return link.pod ? (
         <Logs name={name} pod={link.pod} access={access} />

@@ -1,72 +1,148 @@
-import { type useDetail } from '../../hooks/useDetails';
+import { Alert, Button } from '@backstage/ui';
+import {
+  type DeploymentHistory,
+  type DeploymentName,
+} from '@callboard/backstage-plugin-gitops-common';
+import { useHistory } from '../../hooks/useDetails';
 import { useNow } from '../../hooks/useNow';
-import { type HistoryRow, historyRows } from '../../presentation/history';
+import { type HistoryEntry, historyEntries } from '../../presentation/history';
 import { describeActor } from '../../presentation/operation';
 import { ageChangesIn, formatDuration } from '../../presentation/time';
 import { Age } from '../common/Age';
+import { LongText } from '../common/LongText';
+import { Moment } from '../common/Moment';
+import { StatusLabel } from '../common/StatusLabel';
 import styles from './History.module.css';
 import { Piece } from './Piece';
 import sectionStyles from './Section.module.css';
 import { RevisionName } from './Summary/RevisionName';
 
-/** What was deployed here, as far back as Argo CD remembers. */
-export function History({ detail }: { detail: ReturnType<typeof useDetail> }) {
+/** What happened here: what Argo CD remembers, and what the portal observed. */
+export function History({ name }: { name: DeploymentName }) {
+  const history = useHistory(name);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
   return (
-    <>
-      <p className={sectionStyles.quiet}>
-        Syncs of everything that went well, newest first. Argo CD keeps the last
-        ten.
-      </p>
-      <Piece query={detail} what="The history">
-        {({ history }) =>
-          history.length > 0 ? (
-            <HistoryTable rows={historyRows(history)} />
-          ) : (
-            <p>Nothing was deployed here yet.</p>
-          )
-        }
-      </Piece>
-    </>
-  );
-}
-
-function HistoryTable({ rows }: { rows: readonly HistoryRow[] }) {
-  return (
-    <table className={styles.table} aria-label="History">
-      <thead className={styles.head}>
-        <tr>
-          <th scope="col">Deployed</th>
-          <th scope="col">Revision</th>
-          <th scope="col">By</th>
-          <th scope="col">Was live for</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={row.id} className={styles.row}>
-            <td data-name="Deployed">
-              <Age time={row.at} />
-            </td>
-            <td data-name="Revision">
-              {row.revisions.map(it => (
-                <RevisionName key={`${it.repo}@${it.value}`} revision={it} />
+    <Piece query={history} what="The history">
+      {found => (
+        <>
+          <Reach history={found} />
+          <Trouble history={found} />
+          {found.items.length > 0 ? (
+            <ol className={styles.entries} aria-label="History">
+              {historyEntries(found.items).map(it => (
+                <Entry key={it.key} entry={it} />
               ))}
-            </td>
-            <td data-name="By">{describeActor(row.by) ?? 'Not known'}</td>
-            <td data-name="Was live for">
-              <LiveFor row={row} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </ol>
+          ) : (
+            <p>Nothing has happened here yet.</p>
+          )}
+          {hasNextPage && (
+            <div>
+              <Button
+                size="small"
+                variant="secondary"
+                isPending={isFetchingNextPage}
+                onPress={() => {
+                  fetchNextPage().catch(() => {});
+                }}
+              >
+                Show what was before
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </Piece>
   );
 }
 
-function LiveFor({ row }: { row: HistoryRow }) {
-  const from = new Date(row.at);
+/** How far the history reaches back. */
+function Reach({ history }: { history: DeploymentHistory }) {
+  const { observedSince, keptForDays } = history;
+  return (
+    <p className={sectionStyles.quiet}>
+      Newest first.{' '}
+      {observedSince ? (
+        <>
+          Observed since <Moment time={observedSince} />, and kept for{' '}
+          {keptForDays} days. Of what was before there is only what Argo CD
+          still remembered: the last deployments.
+        </>
+      ) : (
+        'Nothing has been observed yet: there is only what Argo CD remembers, which is the last deployments that went well.'
+      )}
+    </p>
+  );
+}
+
+function Trouble({ history }: { history: DeploymentHistory }) {
+  const database = history.sources.find(it => it.name === 'database');
+  return database && database.state !== 'ok' ? (
+    <Alert
+      status="warning"
+      icon
+      title="What was observed is missing here"
+      description={database.message}
+    />
+  ) : null;
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  const { at, look, revisions, images, by, message, live, gap, count } = entry;
+  return (
+    <li className={styles.entry}>
+      <span className={styles.age}>
+        <Age time={at} />
+      </span>
+      <div className={styles.body}>
+        <div className={styles.head}>
+          <StatusLabel look={look} />
+          {images.length > 0 && <strong>{images.join(', ')}</strong>}
+          {revisions.map(it => (
+            <RevisionName key={`${it.repo}@${it.value}`} revision={it} />
+          ))}
+          <span className={styles.quiet}>
+            {[by && `by ${describeActor(by)}`, count > 1 && `${count} times`]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          {live && <LiveFor {...live} />}
+        </div>
+        {gap && <Gap {...gap} />}
+        {message && <LongText limit={400}>{message}</LongText>}
+      </div>
+    </li>
+  );
+}
+
+function LiveFor(props: { from: string; until?: string }) {
+  const from = new Date(props.from);
   const now = useNow(it => ageChangesIn(from, it));
-  const until = row.until ? new Date(row.until) : now;
+  const until = props.until ? new Date(props.until) : now;
   const length = formatDuration(until.getTime() - from.getTime());
-  return <>{row.until ? length : `${length}, and still is`}</>;
+  return (
+    <span className={styles.quiet}>
+      {props.until ? `live for ${length}` : `live for ${length}, and still is`}
+    </span>
+  );
+}
+
+function Gap(props: NonNullable<HistoryEntry['gap']>) {
+  const { from, to, reason } = props;
+  return to ? (
+    <span>
+      Between <Moment time={from} /> and <Moment time={to} /> {reason}.{' '}
+      <span className={styles.quiet}>
+        What Argo CD still remembered then is here; anything else is not known.
+      </span>
+    </span>
+  ) : (
+    <span>
+      Since <Moment time={from} /> {reason}.{' '}
+      <span className={styles.quiet}>
+        What happens meanwhile is not known, unless Argo CD still remembers it
+        then.
+      </span>
+    </span>
+  );
 }

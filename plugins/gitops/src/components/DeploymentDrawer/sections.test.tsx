@@ -1,6 +1,8 @@
-import { within } from '@testing-library/react';
+import { waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deployment, healthyWorld, release } from '../../testing/deployments';
+import { deployed, history } from '../../testing/details';
+import { minutesAgo } from '../../testing/minutesAgo';
 import { troubledDetails } from '../../testing/troubledDetails';
 import { openAt, troubled, violationsIn } from '../__testUtils__/openAt';
 
@@ -133,16 +135,104 @@ describe('Events and History', () => {
     expect(await violationsIn(drawer)).toEqual([]);
   });
 
-  it('tell what was live for how long', async () => {
+  it('tell what happened, and what is not known', async () => {
     const { drawer, see } = await openAt('history', troubled());
-    const table = await see.findByRole('table', { name: 'History' });
+    const history = await see.findByRole('list', { name: 'History' });
 
-    const rows = within(table).getAllByRole('row').slice(1);
-    expect(rows.map(it => it.textContent)).toEqual([
-      '12 min ago9f2c1abArgo CD, by itself12 min, and still is',
-      '1 d ago71abf30maya1 d',
-      '3 d ago0c44e1dArgo CD, by itself2 d',
+    expect(
+      within(history)
+        .getAllByRole('listitem')
+        .map(it => it.textContent),
+    ).toEqual([
+      expect.stringMatching(
+        /^8 min agoSync failed9f2c1abby mayaone or more objects failed to apply/,
+      ),
+      expect.stringMatching(
+        /^9 min agoDegradedDeployment cart: 1 of 2 pods is ready/,
+      ),
+      '12 min agoDeployedcart:1.0.79f2c1abby Argo CD, by itselflive for 12 min, and still is',
+      '30 min agoDrift undone9f2c1abby Argo CD, by itself · 3 times',
+      expect.stringMatching(
+        /^3 h agoNot observedBetween .* and .* the portal did not run\. What Argo CD still remembered/,
+      ),
+      '7 h agoHealthy again',
+      '8 h agoMissing',
+      '1 d agoDeployedcart:1.0.79f2c1abby mayalive for 1 d',
     ]);
+    expect(
+      see.getByText(/^Newest first. Observed since .*, and kept for 180 days/),
+    ).toBeVisible();
     expect(await violationsIn(drawer)).toEqual([]);
+  });
+
+  it('go back page by page', async () => {
+    const all = Array.from({ length: 12 }, (_, n) => deployed(60 * (n + 1)));
+    const world = troubled({
+      details: troubledDetails({ history: history(all) }),
+    });
+    const { see } = await openAt('history', world);
+    const list = within(await see.findByRole('list', { name: 'History' }));
+    expect(list.getAllByRole('listitem')).toHaveLength(10);
+
+    await userEvent.click(
+      see.getByRole('button', { name: 'Show what was before' }),
+    );
+
+    await waitFor(() => expect(list.getAllByRole('listitem')).toHaveLength(12));
+    expect(
+      see.queryByRole('button', { name: 'Show what was before' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('say that nobody observes now, and that the database is silent', async () => {
+    const { items, sources } = troubledDetails().history;
+    const world = troubled({
+      details: troubledDetails({
+        history: history(
+          [
+            {
+              kind: 'gap',
+              id: 'gap/now',
+              from: minutesAgo(25),
+              reason: 'unreachable',
+            },
+            ...items.slice(0, 1),
+          ],
+          {
+            observedSince: undefined,
+            sources: [
+              ...sources.slice(0, 1),
+              {
+                name: 'database',
+                state: 'unreachable',
+                since: minutesAgo(0),
+                message: 'The database does not answer.',
+              },
+            ],
+          },
+        ),
+      }),
+    });
+    const { drawer, see } = await openAt('history', world);
+
+    expect(
+      await see.findByText(/Argo CD could not be reached\./),
+    ).toBeVisible();
+    expect(see.getByText('The database does not answer.')).toBeVisible();
+    expect(
+      see.getByText(/^Newest first. Nothing has been observed/),
+    ).toBeVisible();
+    expect(await violationsIn(drawer)).toEqual([]);
+  });
+
+  it('say that nothing has happened', async () => {
+    const world = healthyWorld({
+      details: troubledDetails({ history: history([]) }),
+    });
+    const { see } = await openAt('history', world);
+
+    expect(
+      await see.findByText('Nothing has happened here yet.'),
+    ).toBeVisible();
   });
 });

@@ -3,7 +3,7 @@ import { formatAbsolute, formatMoment } from '../../presentation/time';
 
 const MINUTE = 60_000;
 
-/** When something will be; the time in full, and in which zone, is one hover away. */
+/** When something will be, or was; the time in full, and in which zone, is one hover away. */
 export function Moment({
   time,
   timeZone,

@@ -1,0 +1,22 @@
+/*
+ * A backend with the plugin, as a process of its own that can be killed. Its
+ * configuration is in the environment; it says `ready` when it is.
+ */
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { createBackend } from '@backstage/backend-defaults';
+import { ConfigReader } from '@backstage/config';
+import { gitopsPlugin } from '../plugin';
+
+const backend = createBackend();
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () => new ConfigReader(JSON.parse(process.env.CONFIG ?? '{}')),
+  }),
+);
+backend.add(gitopsPlugin);
+void backend.start().then(() => process.stdout.write('ready\n'));

@@ -51,7 +51,6 @@ export const gitopsPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
-        addDeploymentPermissions(permissionsRegistry);
         addRegistrationPermissions(permissionsRegistry);
 
         const config = readGitopsConfig(rootConfig);
@@ -62,6 +61,9 @@ export const gitopsPlugin = createBackendPlugin({
             missing: missing.join(', '),
           });
           httpRouter.use(createUnconfiguredRouter(missing));
+          addDeploymentPermissions(permissionsRegistry, async resourceRefs =>
+            resourceRefs.map(() => undefined),
+          );
           return;
         }
 
@@ -71,6 +73,9 @@ export const gitopsPlugin = createBackendPlugin({
           ...config,
           hub,
         });
+        addDeploymentPermissions(permissionsRegistry, resourceRefs =>
+          services.finder.findResources(resourceRefs),
+        );
         const registrations = await createRegistrationService({
           ...deps,
           config,

@@ -12,6 +12,11 @@ import {
   type SyncRequest,
   type SyncWindowList,
 } from './DeploymentDetail';
+import {
+  type EntityDeploymentsList,
+  type EntityStateList,
+  type StateQuery,
+} from './EntityDeployments';
 import { type EnvironmentList } from './Environment';
 import {
   type DeregisterRequest,
@@ -46,6 +51,16 @@ export interface GitopsApi {
     entityRef: string,
     options?: CallOptions,
   ): Promise<DeploymentList>;
+  /** The deployments of several entities at once, 500 at most. */
+  getDeploymentsOf(
+    entityRefs: readonly string[],
+    options?: CallOptions,
+  ): Promise<EntityDeploymentsList>;
+  /** The entities that have a deployment in one of some states. */
+  getEntitiesByState(
+    query: StateQuery,
+    options?: CallOptions,
+  ): Promise<EntityStateList>;
   getDeploymentDetail(
     deployment: DeploymentName,
     options?: CallOptions,

@@ -9,6 +9,8 @@ export * from './ArgocdApplication';
 export * from './Deployment';
 export * from './DeploymentAccess';
 export * from './DeploymentDetail';
+export * from './DeploymentState';
+export * from './EntityDeployments';
 export * from './Environment';
 export * from './GitopsApi';
 export * from './GitopsClient';

@@ -4,6 +4,8 @@ import {
   type Deployment,
   type DeploymentList,
   type DeploymentName,
+  type EntityDeploymentsList,
+  type EntityStateList,
   type Environment,
   type EnvironmentList,
   type GitopsApi,
@@ -13,6 +15,8 @@ import {
   type Release,
   type ServiceLookup,
   type Source,
+  type StateQuery,
+  statesOf,
   type SyncRequest,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Details, type Part, healthyDetails } from './details';
@@ -128,6 +132,7 @@ export function source(changes: Partial<Source> = {}): Source {
 type Question =
   | 'environments'
   | 'deployments'
+  | 'states'
   | 'registrations'
   | 'service'
   | Part
@@ -161,6 +166,11 @@ export interface World {
   failures: Partial<Record<Question, Failure>>;
   /** How often deployments were asked for. */
   asked: number;
+  /** Of entities, where many are asked for at once. */
+  deploymentsOf: Readonly<Record<string, readonly Deployment[]>>;
+  /** The entities of each of these questions. */
+  askedOf: (readonly string[])[];
+  askedByState: StateQuery[];
   /** Names of services that have a repository. */
   services: readonly string[];
   /** Names that were asked for. */
@@ -195,6 +205,9 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     registrationSources: [],
     failures: {},
     asked: 0,
+    deploymentsOf: {},
+    askedOf: [],
+    askedByState: [],
     services: ['cart'],
     lookedUp: [],
     details: healthyDetails(),
@@ -215,6 +228,20 @@ function answers(world: World) {
       throw await failure();
     }
     return value();
+  };
+}
+
+function statesIn(
+  { deploymentsOf, sources }: World,
+  { states, limit = 200 }: StateQuery,
+): EntityStateList {
+  const items = Object.entries(deploymentsOf)
+    .map(([entityRef, its]) => ({ entityRef, states: statesOf(its) }))
+    .filter(item => item.states.some(state => states.includes(state)));
+  return {
+    items: items.slice(0, limit),
+    hasMore: items.length > limit,
+    sources,
   };
 }
 
@@ -247,6 +274,21 @@ export function fakeGitopsApi(world: World): GitopsApi {
         sources: world.sources,
         channel: 'gitops:deployments:cart',
       }));
+    },
+    getDeploymentsOf: entityRefs => {
+      world.askedOf.push(entityRefs);
+      return answer<EntityDeploymentsList>('deployments', () => ({
+        items: entityRefs.map(entityRef => ({
+          entityRef,
+          deployments: world.deploymentsOf[entityRef] ?? [],
+          channel: `gitops:deployments:${entityRef}`,
+        })),
+        sources: world.sources,
+      }));
+    },
+    getEntitiesByState: query => {
+      world.askedByState.push(query);
+      return answer<EntityStateList>('states', () => statesIn(world, query));
     },
     getRegistrations: () =>
       answer<RegistrationList>('registrations', () => ({

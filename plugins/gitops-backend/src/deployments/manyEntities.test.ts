@@ -167,7 +167,7 @@ describe('deployments of many entities', () => {
       ['no list', { entityRefs: CART }],
       ['something else', { entityRefs: [], all: true }],
     ])('refuse %s', async (_, body) => {
-      await post(body).expect(400);
+      expect((await post(body)).status).toBe(400);
     });
   });
 
@@ -225,15 +225,18 @@ describe('deployments of many entities', () => {
         application('web', 'dev', { health: { status: 'Suspended' } }),
       );
 
-      await until(
+      const suspended = await until(
         () => inState('state=suspended'),
-        found => refs(found).includes(WEB),
+        ({ items }) => items.length > 0,
       );
+      expect(refs(suspended)).toEqual([WEB]);
+
       argocd.put(application('web', 'dev', {}));
-      await until(
+      const healthy = await until(
         () => inState('state=healthy'),
-        found => refs(found).includes(WEB),
+        ({ items }) => items.length > 0,
       );
+      expect(refs(healthy)).toEqual([WEB]);
     });
 
     it.each([
@@ -245,7 +248,9 @@ describe('deployments of many entities', () => {
       'state=healthy&owner=:',
       'state=healthy&x=1',
     ])('refuse %j', async query => {
-      await gitops.get(`/v1/deployments/by-state?${query}`).expect(400);
+      const answer = await gitops.get(`/v1/deployments/by-state?${query}`);
+
+      expect(answer.status).toBe(400);
     });
   });
 

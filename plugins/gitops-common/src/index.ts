@@ -9,6 +9,7 @@ export * from './ArgocdApplication';
 export * from './Deployment';
 export * from './DeploymentAccess';
 export * from './DeploymentDetail';
+export * from './DeploymentDocument';
 export * from './DeploymentState';
 export * from './EntityDeployments';
 export * from './Environment';

@@ -8,12 +8,13 @@ import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import { type DocumentCollatorFactory } from '@backstage/plugin-search-common';
 import {
+  DEPLOYMENT_DOCUMENT,
   type EntityDeploymentsList,
   type GitopsApi,
   gitopsDeploymentReadPermission,
   MOST_ENTITIES_AT_ONCE,
 } from '@callboard/backstage-plugin-gitops-common';
-import { DOCUMENT_TYPE, type DeploymentDocument } from './DeploymentDocument';
+import { type DocumentOfIndex } from './DocumentOfIndex';
 import { type IndexedDocuments } from './IndexedDocuments';
 import { mapDeploymentDocument } from './mapDeploymentDocument';
 import { type CollatorConfig } from './readCollatorConfig';
@@ -36,7 +37,7 @@ const LOOK_AGAIN_MS = 1_000;
  * be missing from the index, so what the index knows of it is kept.
  */
 export class DeploymentCollatorFactory implements DocumentCollatorFactory {
-  readonly type = DOCUMENT_TYPE;
+  readonly type = DEPLOYMENT_DOCUMENT;
   readonly visibilityPermission = gitopsDeploymentReadPermission;
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
@@ -69,9 +70,9 @@ export class DeploymentCollatorFactory implements DocumentCollatorFactory {
     return Readable.from(this.#documents());
   }
 
-  async *#documents(): AsyncGenerator<DeploymentDocument> {
+  async *#documents(): AsyncGenerator<DocumentOfIndex> {
     await this.#waitForFirstRead();
-    const known = new Set<string | undefined>();
+    const known = new Set<string>();
     const missing = new Set<string>();
     for await (const { documents, neverRead } of this.#pages()) {
       neverRead.forEach(instance => missing.add(instance));
@@ -106,7 +107,7 @@ export class DeploymentCollatorFactory implements DocumentCollatorFactory {
   }
 
   async *#pages(): AsyncGenerator<{
-    documents: DeploymentDocument[];
+    documents: DocumentOfIndex[];
     neverRead: string[];
   }> {
     for await (const entities of this.#entities()) {
@@ -129,7 +130,7 @@ export class DeploymentCollatorFactory implements DocumentCollatorFactory {
       EntityDeploymentsList['items'][number],
       'entityRef' | 'deployments'
     >,
-  ): DeploymentDocument[] {
+  ): DocumentOfIndex[] {
     const { entityRef, deployments } = item;
     const { locationTemplate } = this.#config;
     return entity
@@ -166,8 +167,8 @@ export class DeploymentCollatorFactory implements DocumentCollatorFactory {
   }
 }
 
-function nameOf({ authorization }: DeploymentDocument): string | undefined {
-  return authorization?.resourceRef;
+function nameOf({ authorization }: DocumentOfIndex): string {
+  return authorization.resourceRef;
 }
 
 /** Names of Argo CD instances that nothing is known of. */

@@ -4,8 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { type SearchResultSet } from '@backstage/plugin-search-common';
-import { formatDeploymentResource } from '@callboard/backstage-plugin-gitops-common';
-import { DOCUMENT_TYPE, type DeploymentDocument } from './DeploymentDocument';
+import {
+  DEPLOYMENT_DOCUMENT,
+  type DeploymentDocument,
+  formatDeploymentResource,
+} from '@callboard/backstage-plugin-gitops-common';
+import { type DocumentOfIndex } from './DocumentOfIndex';
 
 /** As many as the search lets have at once unless told otherwise. */
 const PAGE = 100;
@@ -21,7 +25,7 @@ export class IndexedDocuments {
   }
 
   /** The documents of an Argo CD instance. */
-  async *ofInstance(instance: string): AsyncGenerator<DeploymentDocument> {
+  async *ofInstance(instance: string): AsyncGenerator<DocumentOfIndex> {
     let cursor: string | undefined;
     do {
       const page = await this.#page(instance, cursor);
@@ -38,7 +42,7 @@ export class IndexedDocuments {
   ): Promise<SearchResultSet | undefined> {
     const query = new URLSearchParams({
       term: '',
-      'types[0]': DOCUMENT_TYPE,
+      'types[0]': DEPLOYMENT_DOCUMENT,
       'filters[instance]': instance,
       pageLimit: String(PAGE),
       ...(cursor && { pageCursor: cursor }),
@@ -64,7 +68,7 @@ export class IndexedDocuments {
 }
 
 /** The search keeps that to itself. */
-function withAuthorization(document: DeploymentDocument): DeploymentDocument {
+function withAuthorization(document: DeploymentDocument): DocumentOfIndex {
   const resourceRef = formatDeploymentResource(document.deployment);
   return { ...document, authorization: { resourceRef } };
 }

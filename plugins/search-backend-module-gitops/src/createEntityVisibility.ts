@@ -9,9 +9,12 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { type SearchResultSet } from '@backstage/plugin-search-common';
+import {
+  DEPLOYMENT_DOCUMENT,
+  type DeploymentDocument,
+} from '@callboard/backstage-plugin-gitops-common';
 import { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { DOCUMENT_TYPE, type DeploymentDocument } from './DeploymentDocument';
 
 /**
  * Stands before the search's own route, and takes deployments of entities out of
@@ -91,7 +94,7 @@ function entityRefOf({
   type,
   document,
 }: SearchResultSet['results'][number]): string[] {
-  return type === DOCUMENT_TYPE
+  return type === DEPLOYMENT_DOCUMENT
     ? [(document as DeploymentDocument).deployment.entityRef]
     : [];
 }

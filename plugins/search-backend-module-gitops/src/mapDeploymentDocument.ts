@@ -9,7 +9,7 @@ import {
   statesOf,
   waitsForFirstBuild,
 } from '@callboard/backstage-plugin-gitops-common';
-import { type DeploymentDocument } from './DeploymentDocument';
+import { type DocumentOfIndex } from './DocumentOfIndex';
 
 const COMMIT = /[0-9a-f]{40}/g;
 const SHORT_COMMIT = 7;
@@ -36,7 +36,7 @@ export function mapDeploymentDocument(
   entity: Entity,
   deployment: Deployment,
   options: { entityRef: string; locationTemplate: string },
-): DeploymentDocument {
+): DocumentOfIndex {
   const { entityRef, locationTemplate } = options;
   const { kind, metadata } = entity;
   const { environment = '', cluster, application } = deployment;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PolicyDecision } from '@backstage/plugin-permission-common';
+import { type DeploymentDocument } from '@callboard/backstage-plugin-gitops-common';
 import { type Sandbox, startSandbox } from '@callboard/sandbox';
-import { type DeploymentDocument } from './DeploymentDocument';
 import { demoConfig, demoEntities } from './__testUtils__/demoPortal';
 import {
   type Postgres,

@@ -16,11 +16,11 @@ import {
   type ServiceLookup,
   type Source,
   type StateQuery,
-  statesOf,
   type SyncRequest,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Details, type Part, healthyDetails } from './details';
 import { minutesAgo } from './minutesAgo';
+import { statesIn } from './statesIn';
 
 const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
 
@@ -231,20 +231,6 @@ function answers(world: World) {
   };
 }
 
-function statesIn(
-  { deploymentsOf, sources }: World,
-  { states, limit = 200 }: StateQuery,
-): EntityStateList {
-  const items = Object.entries(deploymentsOf)
-    .map(([entityRef, its]) => ({ entityRef, states: statesOf(its) }))
-    .filter(item => item.states.some(state => states.includes(state)));
-  return {
-    items: items.slice(0, limit),
-    hasMore: items.length > limit,
-    sources,
-  };
-}
-
 /** A backend in memory that answers what the world says at the moment. */
 export function fakeGitopsApi(world: World): GitopsApi {
   const answer = answers(world);
@@ -288,7 +274,10 @@ export function fakeGitopsApi(world: World): GitopsApi {
     },
     getEntitiesByState: query => {
       world.askedByState.push(query);
-      return answer<EntityStateList>('states', () => statesIn(world, query));
+      return answer<EntityStateList>('states', () => ({
+        ...statesIn(world.deploymentsOf, query),
+        sources: world.sources,
+      }));
     },
     getRegistrations: () =>
       answer<RegistrationList>('registrations', () => ({

@@ -25,9 +25,12 @@ import {
   deploymentConditions,
   gitopsPlugin,
 } from '@callboard/backstage-plugin-gitops-backend';
-import { gitopsDeploymentReadPermission } from '@callboard/backstage-plugin-gitops-common';
+import {
+  DEPLOYMENT_DOCUMENT,
+  type DeploymentDocument,
+  gitopsDeploymentReadPermission,
+} from '@callboard/backstage-plugin-gitops-common';
 import request from 'supertest';
-import { DOCUMENT_TYPE, type DeploymentDocument } from '../DeploymentDocument';
 import { searchModuleGitops } from '../module';
 import { permissionsFactory } from './permissions';
 import { databaseConfig } from './postgres/startPostgres';
@@ -144,7 +147,7 @@ export async function startPortal(options: PortalOptions) {
     ): Promise<DeploymentDocument[]> {
       const { results } = await search(term, query);
       return results
-        .filter(({ type }) => type === DOCUMENT_TYPE)
+        .filter(({ type }) => type === DEPLOYMENT_DOCUMENT)
         .map(({ document }) => document as DeploymentDocument);
     },
     collate: () => scheduler.triggerTask(TASK),

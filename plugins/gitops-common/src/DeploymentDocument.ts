@@ -1,8 +1,11 @@
-import { type IndexableDocument } from '@backstage/plugin-search-common';
-import { type DeploymentName } from '@callboard/backstage-plugin-gitops-common';
+import { type DeploymentName } from './DeploymentDetail';
 
-/** The type of the documents, as a search names it. */
-export const DOCUMENT_TYPE = 'gitops-deployment';
+/**
+ * The type of the documents that the search has of deployments.
+ *
+ * @public
+ */
+export const DEPLOYMENT_DOCUMENT = 'gitops-deployment';
 
 /**
  * A deployment as the search keeps it: one document for each, so that words that
@@ -15,8 +18,14 @@ export const DOCUMENT_TYPE = 'gitops-deployment';
  * Lunr takes no notice of what is within objects. That is meant: to it a word
  * counts the less the more fields have it, and its index breaks over words with
  * many digits, such as commits and digests.
+ *
+ * @public
  */
-export interface DeploymentDocument extends IndexableDocument {
+export interface DeploymentDocument {
+  readonly title: string;
+  readonly text: string;
+  /** Address of the deployment in the portal; each has its own. */
+  readonly location: string;
   /** Of the entity, as the search page filters by it. */
   readonly kind: string;
   readonly namespace: string;

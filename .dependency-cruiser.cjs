@@ -30,7 +30,10 @@ module.exports = {
       comment:
         'Modules talk to the backend over HTTP and share gitops-node with it.',
       severity: 'error',
-      from: { path: '^plugins/[a-z]+-backend-module-gitops/src' },
+      from: {
+        path: '^plugins/[a-z]+-backend-module-gitops/src',
+        pathNot: '\\.test\\.ts$|/__testUtils__/',
+      },
       to: { path: '^plugins/gitops-backend' },
     },
     {

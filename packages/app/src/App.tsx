@@ -1,6 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogWithDeployments } from './modules/catalog';
 import { navModule } from './modules/nav';
 
 // Other plugins are found among the dependencies of this package: `app.packages`.
-export const app = createApp({ features: [catalogPlugin, navModule] });
+export const app = createApp({ features: [catalogWithDeployments, navModule] });

@@ -24,6 +24,7 @@ backend.add(
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('@callboard/backstage-plugin-search-backend-module-gitops'));
 
 // Webhooks of the Git hosting arrive at /api/events/http/github.
 backend.add(import('@backstage/plugin-events-backend'));

@@ -67,7 +67,6 @@ export const gitopsPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
-        addDeploymentPermissions(permissionsRegistry);
         addRegistrationPermissions(permissionsRegistry);
 
         const config = readGitopsConfig(rootConfig);
@@ -78,6 +77,9 @@ export const gitopsPlugin = createBackendPlugin({
             missing: missing.join(', '),
           });
           httpRouter.use(createUnconfiguredRouter(missing));
+          addDeploymentPermissions(permissionsRegistry, async resourceRefs =>
+            resourceRefs.map(() => undefined),
+          );
           return;
         }
 
@@ -93,6 +95,9 @@ export const gitopsPlugin = createBackendPlugin({
           hub,
           observations,
         });
+        addDeploymentPermissions(permissionsRegistry, resourceRefs =>
+          services.finder.findResources(resourceRefs),
+        );
         const registrations = await createRegistrationService({
           ...deps,
           config,

@@ -13,6 +13,11 @@ import {
   type SyncWindowList,
 } from './DeploymentDetail';
 import { type DeploymentHistory } from './DeploymentHistory';
+import {
+  type EntityDeploymentsList,
+  type EntityStateList,
+  type StateQuery,
+} from './EntityDeployments';
 import { type EnvironmentList } from './Environment';
 import {
   type DeregisterRequest,
@@ -47,6 +52,16 @@ export interface GitopsApi {
     entityRef: string,
     options?: CallOptions,
   ): Promise<DeploymentList>;
+  /** The deployments of several entities at once, 500 at most. */
+  getDeploymentsOf(
+    entityRefs: readonly string[],
+    options?: CallOptions,
+  ): Promise<EntityDeploymentsList>;
+  /** The entities that have a deployment in one of some states. */
+  getEntitiesByState(
+    query: StateQuery,
+    options?: CallOptions,
+  ): Promise<EntityStateList>;
   getDeploymentDetail(
     deployment: DeploymentName,
     options?: CallOptions,

@@ -27,6 +27,30 @@ describe('GitopsClient', () => {
     );
   });
 
+  it('asks for several entities, states and owners', async () => {
+    const { client, requests } = createClient(() =>
+      Response.json({ items: [] }),
+    );
+
+    await client.getDeploymentsOf(['component:default/cart']);
+    await client.getEntitiesByState({
+      states: ['degraded', 'out-of-sync'],
+      owners: ['group:default/a&b'],
+      limit: 10,
+    });
+
+    expect(requests[0]).toMatchObject({
+      url: 'https://portal/api/gitops/v1/deployments/by-entities',
+      init: {
+        method: 'POST',
+        body: '{"entityRefs":["component:default/cart"]}',
+      },
+    });
+    expect(requests[1]?.url).toBe(
+      'https://portal/api/gitops/v1/deployments/by-state?state=degraded&state=out-of-sync&owner=group%3Adefault%2Fa%26b&limit=10',
+    );
+  });
+
   it('keeps to the name of a service, whatever it is', async () => {
     const { client, requests } = createClient(() => Response.json({}));
 

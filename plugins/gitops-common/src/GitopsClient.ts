@@ -20,6 +20,11 @@ import {
   type SyncWindowList,
 } from './DeploymentDetail';
 import { type DeploymentHistory } from './DeploymentHistory';
+import {
+  type EntityDeploymentsList,
+  type EntityStateList,
+  type StateQuery,
+} from './EntityDeployments';
 import { type EnvironmentList } from './Environment';
 import { type CallOptions, type GitopsApi } from './GitopsApi';
 import {
@@ -31,7 +36,7 @@ import {
 import { type ServiceLookup } from './Service';
 
 interface CallRequest {
-  readonly query?: Record<string, string>;
+  readonly query?: Record<string, string> | string[][];
   readonly body?: unknown;
   readonly options?: CallOptions;
 }
@@ -69,6 +74,30 @@ export class GitopsClient implements GitopsApi {
   ): Promise<DeploymentList> {
     return this.#call('GET', '/v1/deployments', {
       query: { entityRef },
+      options,
+    });
+  }
+
+  getDeploymentsOf(
+    entityRefs: readonly string[],
+    options?: CallOptions,
+  ): Promise<EntityDeploymentsList> {
+    return this.#call('POST', '/v1/deployments/by-entities', {
+      body: { entityRefs },
+      options,
+    });
+  }
+
+  getEntitiesByState(
+    { states, owners = [], limit }: StateQuery,
+    options?: CallOptions,
+  ): Promise<EntityStateList> {
+    return this.#call('GET', '/v1/deployments/by-state', {
+      query: [
+        ...states.map(state => ['state', state]),
+        ...owners.map(owner => ['owner', owner]),
+        ...(limit === undefined ? [] : [['limit', String(limit)]]),
+      ],
       options,
     });
   }
@@ -234,7 +263,10 @@ export class GitopsClient implements GitopsApi {
   #ofDeployment<T>(
     deployment: DeploymentName,
     path: string,
-    request: CallRequest & { method?: 'POST' },
+    request: CallRequest & {
+      method?: 'POST';
+      query?: Record<string, string>;
+    },
   ): Promise<T> {
     const { entityRef, instance, namespace, name } = deployment;
     const place = [instance, namespace, name].map(encodeURIComponent).join('/');

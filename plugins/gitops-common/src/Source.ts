@@ -24,4 +24,9 @@ export interface Source {
   readonly since: string;
   /** What is wrong and what to do about it, for a person. */
   readonly message?: string;
+  /**
+   * Whether nothing at all has been read from it since the backend started: then
+   * what it would tell is missing from the answer, and not just old.
+   */
+  readonly neverRead?: boolean;
 }

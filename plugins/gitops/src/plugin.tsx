@@ -2,9 +2,11 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiRocket2Line } from '@remixicon/react';
 import { gitopsApi } from './extensions/api';
 import { banner } from './extensions/banner';
+import { deploymentStateFilter } from './extensions/catalog';
 import { deploymentsCard, deploymentsContent } from './extensions/deployments';
 import { formFields } from './extensions/formFields';
 import { queryCache } from './extensions/queryCache';
+import { search } from './extensions/search';
 import { deploymentsRouteRef, templateRouteRef } from './routes';
 
 /**
@@ -25,6 +27,8 @@ export const gitopsPlugin = createFrontendPlugin({
     deploymentsContent,
     deploymentsCard,
     banner,
+    deploymentStateFilter,
+    ...search,
     ...formFields,
   ],
 });

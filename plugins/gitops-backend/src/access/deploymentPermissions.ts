@@ -104,10 +104,13 @@ export const VERB_PERMISSIONS = {
 
 /**
  * Tells the permission framework about the permissions on deployments and their
- * rules.
+ * rules, and how to find what somebody else, such as the search, asks about.
  */
 export function addDeploymentPermissions(
   permissionsRegistry: PermissionsRegistryService,
+  getResources: (
+    resourceRefs: string[],
+  ) => Promise<(DeploymentResource | undefined)[]>,
 ): void {
   permissionsRegistry.addResourceType({
     resourceRef: deploymentResourceRef,
@@ -116,5 +119,6 @@ export function addDeploymentPermissions(
       ...Object.values(VERB_PERMISSIONS),
     ],
     rules: Object.values(deploymentRules),
+    getResources,
   });
 }

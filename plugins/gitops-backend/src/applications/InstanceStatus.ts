@@ -10,6 +10,7 @@ export class InstanceStatus {
   readonly #now: () => Date;
   readonly #onChange: () => void;
   #source: Source;
+  #neverRead = true;
   #heardAt: string;
 
   constructor(options: {
@@ -26,6 +27,7 @@ export class InstanceStatus {
       state: 'stale',
       since: this.#heardAt,
       message: `Argo CD (${options.instance}) has not been read yet since the portal started.`,
+      neverRead: true,
     };
   }
 
@@ -44,12 +46,14 @@ export class InstanceStatus {
 
   /** Everything is read; `hint` says what a person should know all the same. */
   succeed(hint?: string): void {
+    this.#neverRead = false;
     this.heard();
     this.#enter('ok', hint);
   }
 
   /** Lists can be read, but no events arrive. */
   withoutEvents(): void {
+    this.#neverRead = false;
     this.#enter(
       'stale',
       `Argo CD (${
@@ -101,6 +105,7 @@ export class InstanceStatus {
       state,
       since: state === before ? since : this.#now().toISOString(),
       ...(message && { message }),
+      ...(this.#neverRead && { neverRead: true }),
     };
     this.#onChange();
   }

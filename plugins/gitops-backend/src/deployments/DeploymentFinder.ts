@@ -1,17 +1,30 @@
-import { type BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  type AuthService,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import {
   type ApplicationRef,
   type DeploymentAccess,
+  type DeploymentName,
   type DeploymentVerb,
+  parseDeploymentResource,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
-import { type DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
-import { VERB_PERMISSIONS } from '../access/deploymentPermissions';
+import {
+  type DeploymentAuthorizer,
+  type DeploymentDecisions,
+} from '../access/DeploymentAuthorizer';
+import {
+  type DeploymentResource,
+  VERB_PERMISSIONS,
+} from '../access/deploymentPermissions';
 import { type ApplicationStore } from '../applications/ApplicationStore';
 import {
   type EntitySelection,
+  isSelected,
   readSelection,
   selectApplications,
 } from './EntitySelection';
@@ -33,6 +46,15 @@ interface FoundDeployments {
 /** What names an application among all instances. */
 type ApplicationName = Pick<ApplicationRef, 'instance' | 'namespace' | 'name'>;
 
+/** Of an entity, what its deployments are found and decided by. */
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+  'relations',
+];
+
 /**
  * Finds deployments and decides what a caller may see of them and do with them.
  * Everything that shows or changes a deployment goes through here.
@@ -43,6 +65,7 @@ export class DeploymentFinder {
   readonly #store: ApplicationStore;
   readonly #catalog: CatalogService;
   readonly #authorizer: DeploymentAuthorizer;
+  readonly #auth: AuthService;
   readonly #gitHubHost: string;
 
   constructor(options: {
@@ -51,6 +74,7 @@ export class DeploymentFinder {
     store: ApplicationStore;
     catalog: CatalogService;
     authorizer: DeploymentAuthorizer;
+    auth: AuthService;
     /** Of `github.com/project-slug`, where nothing else tells. */
     gitHubHost: string;
   }) {
@@ -59,6 +83,7 @@ export class DeploymentFinder {
     this.#store = options.store;
     this.#catalog = options.catalog;
     this.#authorizer = options.authorizer;
+    this.#auth = options.auth;
     this.#gitHubHost = options.gitHubHost;
   }
 
@@ -81,6 +106,80 @@ export class DeploymentFinder {
         'There is no such entity in the catalog, or you may not see it',
       );
     }
+    return this.#deploymentsOf(entity, decisions);
+  }
+
+  /**
+   * The deployments of several entities, without those entities that the caller
+   * cannot see.
+   *
+   * @throws NotAllowedError without the permission `gitops.deployment.read`.
+   */
+  async findOfEntities(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<FoundDeployments[]> {
+    const decisions = await this.#authorizer.decide(credentials);
+    const entities = await this.#entities(entityRefs, credentials);
+    return entities.map(entity => this.#deploymentsOf(entity, decisions));
+  }
+
+  /**
+   * What policies decide on, by the names that the permission framework has for
+   * it; nothing for a deployment that is not there, or not the entity's.
+   */
+  async findResources(
+    resourceRefs: readonly string[],
+  ): Promise<(DeploymentResource | undefined)[]> {
+    const names = resourceRefs.map(parseDeploymentResource);
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entities = await this.#entities(
+      [...new Set(names.flatMap(name => name?.entityRef ?? []))],
+      credentials,
+    );
+    const byRef = new Map(
+      entities.map(entity => [stringifyEntityRef(entity), entity]),
+    );
+    return names.map(name => {
+      const entity = byRef.get(name?.entityRef ?? '');
+      return name && entity ? this.#resource(name, entity) : undefined;
+    });
+  }
+
+  #resource(
+    { entityRef, instance, namespace, name }: DeploymentName,
+    entity: Entity,
+  ): DeploymentResource | undefined {
+    const application = this.#store.get(`${instance}/${namespace}/${name}`);
+    const selection = readSelection(entity, this.#gitHubHost);
+    if (!application || !isSelected(selection, application)) {
+      return undefined;
+    }
+    const { environment, cluster } = locateApplication(
+      application,
+      this.#environments,
+    );
+    return { entityRef, owners: ownersOf(entity), environment, cluster };
+  }
+
+  async #entities(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<Entity[]> {
+    if (entityRefs.length === 0) {
+      return [];
+    }
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: [...entityRefs], fields: FIELDS },
+      { credentials },
+    );
+    return items.flatMap(entity => entity ?? []);
+  }
+
+  #deploymentsOf(
+    entity: Entity,
+    decisions: DeploymentDecisions,
+  ): FoundDeployments {
     const selection = readSelection(entity, this.#gitHubHost);
     const proven = readProvenEntity(entity, ownersOf(entity));
     const by = { decisions, projectOwners: this.#projectOwners };

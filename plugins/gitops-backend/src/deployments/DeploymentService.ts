@@ -1,9 +1,13 @@
 import { type BackstageCredentials } from '@backstage/backend-plugin-api';
 import { type ScmIntegrations } from '@backstage/integration';
 import {
+  type Deployment,
   type DeploymentList,
+  type EntityDeploymentsList,
+  type EntityStateList,
   type EnvironmentList,
   type Source,
+  type StateQuery,
 } from '@callboard/backstage-plugin-gitops-common';
 import {
   type EnvironmentConfig,
@@ -21,6 +25,7 @@ import {
   type FoundDeployment,
 } from './DeploymentFinder';
 import { type EntitySelection } from './EntitySelection';
+import { type StateFinder } from './StateFinder';
 import { mapDeployment } from './mapDeployment';
 import { brokenPlatformSources } from './platformSources';
 
@@ -34,6 +39,7 @@ export class DeploymentService {
   readonly #hub: ApplicationHub;
   readonly #signals: ChangeSignals;
   readonly #finder: DeploymentFinder;
+  readonly #states: StateFinder;
   readonly #authorizer: DeploymentAuthorizer;
   readonly #integrations: ScmIntegrations;
 
@@ -43,6 +49,7 @@ export class DeploymentService {
     hub: ApplicationHub;
     signals: ChangeSignals;
     finder: DeploymentFinder;
+    states: StateFinder;
     authorizer: DeploymentAuthorizer;
     integrations: ScmIntegrations;
   }) {
@@ -51,6 +58,7 @@ export class DeploymentService {
     this.#hub = options.hub;
     this.#signals = options.signals;
     this.#finder = options.finder;
+    this.#states = options.states;
     this.#authorizer = options.authorizer;
     this.#integrations = options.integrations;
   }
@@ -94,31 +102,68 @@ export class DeploymentService {
       credentials,
     );
     this.#signals.watch(selection);
-    const instances = new Map(
-      this.#hub.instances.map(instance => [instance.name, instance]),
-    );
     return {
-      items: deployments.map(found => this.#row(found, instances)),
+      items: this.#rows(deployments),
       sources: this.#sources(selection),
       channel: channelOf(selection.entityRef),
     };
   }
 
-  #row(
-    { application, place, access }: FoundDeployment,
-    instances: ReadonlyMap<string, InstanceView>,
-  ) {
-    return mapDeployment({
-      application,
-      place,
-      access,
-      details: this.#hub.detailsOf(application),
-      integrations: this.#integrations,
-      ...view(application, instances),
-    });
+  /**
+   * The deployments of several entities.
+   *
+   * @param options - `follow`: whether the caller listens to signals.
+   * @throws NotAllowedError without the permission `gitops.deployment.read`.
+   */
+  async listOfEntities(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+    options: { follow: boolean },
+  ): Promise<EntityDeploymentsList> {
+    const found = await this.#finder.findOfEntities(entityRefs, credentials);
+    if (options.follow) {
+      found.forEach(({ selection }) => this.#signals.watch(selection));
+    }
+    return {
+      items: found.map(({ selection: { entityRef }, deployments }) => ({
+        entityRef,
+        deployments: this.#rows(deployments),
+        channel: channelOf(entityRef),
+      })),
+      sources: this.#sources(),
+    };
   }
 
-  #sources({ instances }: EntitySelection): Source[] {
+  /**
+   * The entities with a deployment in some state.
+   *
+   * @throws NotAllowedError without the permission `gitops.deployment.read`.
+   */
+  async listByState(
+    query: StateQuery,
+    credentials: BackstageCredentials,
+  ): Promise<EntityStateList> {
+    const found = await this.#states.find(query, credentials);
+    return { ...found, sources: this.#sources() };
+  }
+
+  #rows(found: readonly FoundDeployment[]): Deployment[] {
+    const instances = new Map(
+      this.#hub.instances.map(instance => [instance.name, instance]),
+    );
+    return found.map(({ application, place, access }) =>
+      mapDeployment({
+        application,
+        place,
+        access,
+        details: this.#hub.detailsOf(application),
+        integrations: this.#integrations,
+        ...view(application, instances),
+      }),
+    );
+  }
+
+  #sources({ instances }: Pick<EntitySelection, 'instances'> = {}): Source[] {
     return [
       ...this.#hub.instances
         .filter(({ name }) => !instances || instances.includes(name))

@@ -1,4 +1,5 @@
 import {
+  type AuthService,
   type LifecycleService,
   type LoggerService,
   type PermissionsService,
@@ -25,6 +26,8 @@ import { ApplicationFinder } from './ApplicationFinder';
 import { ChangeSignals } from './ChangeSignals';
 import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
+import { EntityDirectory } from './EntityDirectory';
+import { StateFinder } from './StateFinder';
 import { connectSignals } from './connectSignals';
 import { type ProjectOwners } from './deriveProof';
 import { subscribeToGitHub } from './subscribeToGitHub';
@@ -41,6 +44,7 @@ export async function createDeploymentServices(options: {
   rootConfig: RootConfigService;
   logger: LoggerService;
   lifecycle: LifecycleService;
+  auth: AuthService;
   catalog: CatalogService;
   permissions: PermissionsService;
   events: EventsService;
@@ -55,6 +59,7 @@ export async function createDeploymentServices(options: {
   history: HistoryService;
   actions: ActionService;
   applications: ApplicationService;
+  finder: DeploymentFinder;
 }> {
   const { hub, environments, lifecycle, logger } = options;
   const signals = new ChangeSignals({ signals: options.signals, logger });
@@ -73,10 +78,15 @@ export async function createDeploymentServices(options: {
     authorizer,
     gitHubHost: gitHubHost(integrations),
   };
+  const finder = new DeploymentFinder(sight);
   const parts = {
     ...options,
     signals,
-    finder: new DeploymentFinder(sight),
+    finder,
+    states: new StateFinder({
+      ...sight,
+      directory: new EntityDirectory(sight),
+    }),
     applicationFinder: new ApplicationFinder(sight),
     commits: new CommitReader(),
     reads: new SharedReads(),
@@ -89,6 +99,7 @@ export async function createDeploymentServices(options: {
     history: new HistoryService({ ...parts, ...options.observations }),
     actions: new ActionService(parts),
     applications: new ApplicationService(parts),
+    finder,
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type AuditorService,
+  type AuthService,
   type HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { type Router } from 'express';
@@ -19,6 +20,7 @@ import { createServiceRoutes } from './createServiceRoutes';
 
 /** Everything under `/api/gitops`. */
 export function createRouter(options: {
+  auth: AuthService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   applications: ApplicationService;

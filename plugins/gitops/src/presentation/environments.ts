@@ -5,8 +5,8 @@ import {
   type Registration,
   type Source,
   type WaitingRelease,
+  waitsForFirstBuild,
 } from '@callboard/backstage-plugin-gitops-common';
-import { waitsForFirstBuild } from './status';
 
 /** Why a cluster has no deployment to show. */
 export type MissingReason =

@@ -1,9 +1,9 @@
 import {
   type Deployment,
   type HealthStatus,
-  isUnbuilt,
   type SyncStatus,
   type WaitingRelease,
+  waitsForFirstBuild,
 } from '@callboard/backstage-plugin-gitops-common';
 
 /** How good or bad something is; decides on the colour, never alone. */
@@ -45,15 +45,6 @@ const SYNC: Record<SyncStatus, StatusLook> = {
   OutOfSync: { tone: 'warning', icon: 'attention', word: 'Out of sync' },
   Unknown: { tone: 'neutral', icon: 'unknown', word: 'Unknown' },
 };
-
-/**
- * Whether a deployment waits for the service's first image: the placeholder is
- * all that Git asks for, and nothing else ever ran.
- */
-export function waitsForFirstBuild(deployment: Deployment): boolean {
-  const { desired, live } = deployment;
-  return isUnbuilt(desired) && (live === undefined || isUnbuilt(live));
-}
 
 /** A deployment's health. Without a first image nothing can be healthy, and nothing is wrong. */
 export function lookOfHealth(deployment: Deployment): StatusLook {

@@ -1,3 +1,4 @@
+import { waitsForFirstBuild } from '@callboard/backstage-plugin-gitops-common';
 import { type ClusterRow, type EnvironmentView } from './environments';
 import {
   lookOfHealth,
@@ -5,7 +6,6 @@ import {
   lookOfSync,
   type StatusLook,
   type Tone,
-  waitsForFirstBuild,
 } from './status';
 import { versionOf, versionText } from './version';
 

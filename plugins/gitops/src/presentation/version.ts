@@ -1,8 +1,9 @@
 import {
   type Deployment,
   type Release,
+  waitsForFirstBuild,
 } from '@callboard/backstage-plugin-gitops-common';
-import { shortVersion, waitsForFirstBuild } from './status';
+import { shortVersion } from './status';
 
 /** Which version a deployment runs, and which it should run. */
 export type VersionView =

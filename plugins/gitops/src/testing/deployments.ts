@@ -5,6 +5,8 @@ import {
   type DeploymentHistory,
   type DeploymentList,
   type DeploymentName,
+  type EntityDeploymentsList,
+  type EntityStateList,
   type Environment,
   type EnvironmentList,
   type GitopsApi,
@@ -14,10 +16,12 @@ import {
   type Release,
   type ServiceLookup,
   type Source,
+  type StateQuery,
   type SyncRequest,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Details, type Part, healthyDetails } from './details';
 import { minutesAgo } from './minutesAgo';
+import { statesIn } from './statesIn';
 
 const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
 
@@ -129,6 +133,7 @@ export function source(changes: Partial<Source> = {}): Source {
 type Question =
   | 'environments'
   | 'deployments'
+  | 'states'
   | 'registrations'
   | 'service'
   | Part
@@ -162,6 +167,11 @@ export interface World {
   failures: Partial<Record<Question, Failure>>;
   /** How often deployments were asked for. */
   asked: number;
+  /** Of entities, where many are asked for at once. */
+  deploymentsOf: Readonly<Record<string, readonly Deployment[]>>;
+  /** The entities of each of these questions. */
+  askedOf: (readonly string[])[];
+  askedByState: StateQuery[];
   /** Names of services that have a repository. */
   services: readonly string[];
   /** Names that were asked for. */
@@ -196,6 +206,9 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     registrationSources: [],
     failures: {},
     asked: 0,
+    deploymentsOf: {},
+    askedOf: [],
+    askedByState: [],
     services: ['cart'],
     lookedUp: [],
     details: healthyDetails(),
@@ -247,6 +260,24 @@ export function fakeGitopsApi(world: World): GitopsApi {
         items: world.deployments,
         sources: world.sources,
         channel: 'gitops:deployments:cart',
+      }));
+    },
+    getDeploymentsOf: entityRefs => {
+      world.askedOf.push(entityRefs);
+      return answer<EntityDeploymentsList>('deployments', () => ({
+        items: entityRefs.map(entityRef => ({
+          entityRef,
+          deployments: world.deploymentsOf[entityRef] ?? [],
+          channel: `gitops:deployments:${entityRef}`,
+        })),
+        sources: world.sources,
+      }));
+    },
+    getEntitiesByState: query => {
+      world.askedByState.push(query);
+      return answer<EntityStateList>('states', () => ({
+        ...statesIn(world.deploymentsOf, query),
+        sources: world.sources,
       }));
     },
     getRegistrations: () =>

@@ -2,6 +2,7 @@
 import {
   type Deployment,
   type Revision,
+  waitsForFirstBuild,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type ReactNode } from 'react';
 import { shortRevision } from '../../presentation/revision';
@@ -9,7 +10,6 @@ import {
   lookOfHealth,
   lookOfSync,
   type StatusLook,
-  waitsForFirstBuild,
 } from '../../presentation/status';
 import { versionOf } from '../../presentation/version';
 import { Age } from '../common/Age';

@@ -1,0 +1,1 @@
+export { catalogWithDeployments } from './catalogPlugin';

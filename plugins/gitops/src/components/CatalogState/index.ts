@@ -1,0 +1,2 @@
+export { DeploymentStateCell } from './DeploymentStateCell';
+export { DeploymentStatePicker } from './DeploymentStatePicker';

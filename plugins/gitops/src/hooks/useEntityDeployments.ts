@@ -1,0 +1,30 @@
+import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { useQuery } from '@tanstack/react-query';
+import { gitopsApiRef } from '../gitopsApiRef';
+import { deploymentsLoader } from '../query/deploymentsLoader';
+import { refreshInterval } from '../query/refreshInterval';
+import { useSignals } from './useSignals';
+
+/**
+ * What is deployed of one of many entities on a page, kept fresh by signals;
+ * one request for all of them.
+ *
+ * @param entityRef - as the catalog spells it: lower case.
+ */
+export function useEntityDeployments(entityRef: string) {
+  const gitopsApi = useApi(gitopsApiRef);
+  const signals = useApiHolder().get(signalApiRef) !== undefined;
+  const answer = useQuery({
+    queryKey: ['gitops', 'at-a-glance', entityRef],
+    queryFn: () => deploymentsLoader(gitopsApi).load(entityRef),
+    refetchInterval: ({ state }) =>
+      refreshInterval({
+        signals,
+        failed: state.error !== null,
+        sources: state.data?.sources,
+      }),
+  });
+  useSignals(answer.data?.item?.channel, answer.refetch);
+  return answer;
+}

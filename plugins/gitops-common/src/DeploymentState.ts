@@ -27,7 +27,10 @@ export const DEPLOYMENT_STATES = [
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 /** What of a deployment its states come from. */
-type Stateful = Pick<Deployment, 'sync' | 'health' | 'desired' | 'live'>;
+type Stateful = Pick<
+  Deployment,
+  'sync' | 'health' | 'desired' | 'live' | 'preview'
+>;
 
 /**
  * Whether a deployment waits for the service's first image: the placeholder is
@@ -45,12 +48,14 @@ export function waitsForFirstBuild({
 /**
  * The states that some deployments are in, the worst first. `healthy` is among
  * them only where it is the only one: where all of them are healthy and as Git
- * has them.
+ * has them. Previews of pull requests don't count: it is their fate to fail.
  *
  * @public
  */
 export function statesOf(deployments: readonly Stateful[]): DeploymentState[] {
-  const found = new Set(deployments.flatMap(statesOfOne));
+  const found = new Set(
+    deployments.filter(({ preview }) => !preview).flatMap(statesOfOne),
+  );
   if (found.size > 1) {
     found.delete('healthy');
   }

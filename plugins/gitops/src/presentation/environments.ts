@@ -58,7 +58,10 @@ export interface Answers {
 /** Groups beside the configured environments, whatever these are called. */
 export type Group = 'environment' | 'elsewhere' | 'previews';
 
-const GROUP_NAMES = { elsewhere: 'Elsewhere', previews: 'Previews' } as const;
+/** Where deployments are that belong to no configured environment. */
+export const ELSEWHERE = 'Elsewhere';
+
+const GROUP_NAMES = { elsewhere: ELSEWHERE, previews: 'Previews' } as const;
 
 /** Puts the backend's answers together: environments in order, a row for each cluster. */
 export function deriveEnvironments(answers: Answers): EnvironmentView[] {

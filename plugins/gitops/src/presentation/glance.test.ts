@@ -41,6 +41,20 @@ describe('a service at a glance', () => {
     ).toEqual([['production', '1.0.6, 1.0.7', '1 of 2 Degraded']]);
   });
 
+  it('leaves previews of pull requests out', () => {
+    const preview = deployment('x/dev', {
+      environment: undefined,
+      preview: { pullRequest: { number: 42 } },
+      health: { status: 'Degraded' },
+    });
+
+    expect(glance(deployment('dev'), preview)).toEqual([
+      ['dev', '1.0.7', 'Healthy'],
+    ]);
+    expect(lookOfAll([deployment('dev'), preview])?.word).toBe('Healthy');
+    expect(lookOfAll([preview])).toBeUndefined();
+  });
+
   it('tells what runs from what should run', () => {
     expect(
       glance(

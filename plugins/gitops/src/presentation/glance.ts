@@ -37,12 +37,12 @@ export const STATE_OPTIONS = DEPLOYMENT_STATES.map(state => ({
   look: LOOKS[state],
 }));
 
-/** The environments that a service is deployed to, in the order of its deployments. */
+/** The environments that a service is deployed to, in the order of its deployments; no previews. */
 export function glanceAtEnvironments(
   deployments: readonly Deployment[],
 ): EnvironmentGlance[] {
   const groups = new Map<string, Deployment[]>();
-  for (const deployment of deployments) {
+  for (const deployment of deployments.filter(isNoPreview)) {
     const name = deployment.environment ?? ELSEWHERE;
     groups.set(name, [...(groups.get(name) ?? []), deployment]);
   }
@@ -64,11 +64,12 @@ export function lookOfAll(
     return undefined;
   }
   const look = LOOKS[worst];
-  const sharing = deployments.filter(it => statesOf([it]).includes(worst));
-  return sharing.length < deployments.length
+  const all = deployments.filter(isNoPreview);
+  const sharing = all.filter(it => statesOf([it]).includes(worst));
+  return sharing.length < all.length
     ? {
         ...look,
-        word: `${sharing.length} of ${deployments.length} ${look.word}`,
+        word: `${sharing.length} of ${all.length} ${look.word}`,
       }
     : look;
 }
@@ -80,6 +81,10 @@ export function lastEnvironment(
   return glanceAtEnvironments(deployments)
     .filter(({ name }) => name !== ELSEWHERE)
     .at(-1);
+}
+
+function isNoPreview({ preview }: Deployment): boolean {
+  return preview === undefined;
 }
 
 function versionsOf(deployments: readonly Deployment[]): VersionView[] {

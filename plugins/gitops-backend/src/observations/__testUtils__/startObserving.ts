@@ -20,6 +20,7 @@ const WATCHER_TIMINGS = {
   mostMs: 100,
   relistMs: 60_000,
   firstEventMs: 100,
+  reopenMs: 1_000,
   shortStreamMs: 100,
 };
 

@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { gitopsSetupReadPermission } from '@callboard/backstage-plugin-gitops-common';
 import {
   readArgocdConfig,
   readGitopsConfig,
@@ -15,6 +16,7 @@ import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
+import { createSetupRoutes } from './http/createSetupRoutes';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
 import { missingKeys } from './missingKeys';
 import {
@@ -22,6 +24,7 @@ import {
   createRegistrationService,
 } from './registrations';
 import { createServiceNames } from './services';
+import { createSetupServices } from './setup/createSetupServices';
 
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
@@ -37,6 +40,7 @@ export const gitopsPlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -53,6 +57,7 @@ export const gitopsPlugin = createBackendPlugin({
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         addDeploymentPermissions(permissionsRegistry);
         addRegistrationPermissions(permissionsRegistry);
+        permissionsRegistry.addPermissions([gitopsSetupReadPermission]);
 
         const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
@@ -61,6 +66,8 @@ export const gitopsPlugin = createBackendPlugin({
           logger.warn('Deployments are not configured', {
             missing: missing.join(', '),
           });
+          const setup = await createSetupServices({ ...deps, config, missing });
+          httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
           httpRouter.use(createUnconfiguredRouter(missing));
           return;
         }
@@ -78,6 +85,13 @@ export const gitopsPlugin = createBackendPlugin({
           live: finalizersOf(hub, config.environments),
         });
         const serviceNames = createServiceNames({ ...deps, config });
+        const setup = await createSetupServices({
+          ...deps,
+          config,
+          missing,
+          hub,
+        });
+        httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
         httpRouter.use(
           createRouter({ ...deps, ...services, registrations, serviceNames }),
         );

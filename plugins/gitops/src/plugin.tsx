@@ -5,7 +5,17 @@ import { banner } from './extensions/banner';
 import { deploymentsCard, deploymentsContent } from './extensions/deployments';
 import { formFields } from './extensions/formFields';
 import { queryCache } from './extensions/queryCache';
-import { deploymentsRouteRef, templateRouteRef } from './routes';
+import {
+  setupChecks,
+  setupPage,
+  unmatchedApplications,
+} from './extensions/setup';
+import {
+  deploymentsRouteRef,
+  setupRouteRef,
+  templateRouteRef,
+  unmatchedRouteRef,
+} from './routes';
 
 /**
  * The GitOps frontend plugin.
@@ -17,7 +27,11 @@ export const gitopsPlugin = createFrontendPlugin({
   title: 'GitOps',
   icon: <RiRocket2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { deployments: deploymentsRouteRef },
+  routes: {
+    deployments: deploymentsRouteRef,
+    setup: setupRouteRef,
+    unmatched: unmatchedRouteRef,
+  },
   externalRoutes: { template: templateRouteRef },
   extensions: [
     gitopsApi,
@@ -25,6 +39,9 @@ export const gitopsPlugin = createFrontendPlugin({
     deploymentsContent,
     deploymentsCard,
     banner,
+    setupPage,
+    setupChecks,
+    unmatchedApplications,
     ...formFields,
   ],
 });

@@ -5,6 +5,7 @@ import { ArgocdCalls } from '../argocd/ArgocdCalls';
 import { ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
+import { ArgocdSetupClient } from '../argocd/ArgocdSetupClient';
 import { type Application } from './Application';
 import { ApplicationRefresher } from './ApplicationRefresher';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
@@ -21,6 +22,8 @@ export interface InstanceView {
   readonly source: Source;
   /** When it last gave a sign of life; ISO 8601, UTC. */
   readonly heardAt: string;
+  /** Whether its applications were read since the portal started. */
+  readonly wasRead: boolean;
 }
 
 interface Connection {
@@ -28,6 +31,7 @@ interface Connection {
   readonly calls: ArgocdCalls;
   readonly client: ArgocdClient;
   readonly detailClient: ArgocdDetailClient;
+  readonly setupClient: ArgocdSetupClient;
   readonly status: InstanceStatus;
   readonly watcher: ApplicationWatcher;
   readonly details: DetailReader;
@@ -84,6 +88,7 @@ export class ApplicationHub {
       url: instance.url,
       source: status.source,
       heardAt: status.heardAt,
+      wasRead: status.wasRead,
     }));
   }
 
@@ -110,6 +115,16 @@ export class ApplicationHub {
       );
     }
     return connection.detailClient;
+  }
+
+  /** For questions about the instances themselves, in their order. */
+  get setupClients(): ReadonlyMap<string, ArgocdSetupClient> {
+    return new Map(
+      [...this.#connections].map(([name, { setupClient }]) => [
+        name,
+        setupClient,
+      ]),
+    );
   }
 
   /** Tells of every application whose facts or details changed. */
@@ -176,6 +191,7 @@ export class ApplicationHub {
       calls,
       client,
       detailClient: new ArgocdDetailClient(calls),
+      setupClient: new ArgocdSetupClient(calls),
       status,
       watcher,
       details,

@@ -11,6 +11,7 @@ export class InstanceStatus {
   readonly #onChange: () => void;
   #source: Source;
   #heardAt: string;
+  #wasRead = false;
 
   constructor(options: {
     instance: string;
@@ -38,6 +39,11 @@ export class InstanceStatus {
     return this.#heardAt;
   }
 
+  /** Whether everything was read at least once. */
+  get wasRead(): boolean {
+    return this.#wasRead;
+  }
+
   heard(): void {
     this.#heardAt = this.#now().toISOString();
   }
@@ -45,11 +51,13 @@ export class InstanceStatus {
   /** Everything is read; `hint` says what a person should know all the same. */
   succeed(hint?: string): void {
     this.heard();
+    this.#wasRead = true;
     this.#enter('ok', hint);
   }
 
   /** Lists can be read, but no events arrive. */
   withoutEvents(): void {
+    this.#wasRead = true;
     this.#enter(
       'stale',
       `Argo CD (${

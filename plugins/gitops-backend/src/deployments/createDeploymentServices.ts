@@ -25,6 +25,7 @@ import { DeploymentFinder } from './DeploymentFinder';
 import { DeploymentService } from './DeploymentService';
 import { connectSignals } from './connectSignals';
 import { type ProjectOwners } from './deriveProof';
+import { gitHubHost } from './gitHubHost';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
 /**
@@ -82,10 +83,4 @@ export async function createDeploymentServices(options: {
     actions: new ActionService(parts),
     applications: new ApplicationService(parts),
   };
-}
-
-/** The GitHub that is meant where nothing else tells. */
-function gitHubHost(integrations: ScmIntegrations): string {
-  const hosts = integrations.github.list().map(({ config }) => config.host);
-  return hosts.find(host => host !== 'github.com') ?? 'github.com';
 }

@@ -12,11 +12,15 @@ import {
   type RegistrationList,
   type Release,
   type ServiceLookup,
+  type SetupReport,
   type Source,
   type SyncRequest,
+  type Unmatched,
+  type UnmatchedList,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Details, type Part, healthyDetails } from './details';
 import { minutesAgo } from './minutesAgo';
+import { soundSetup, unmatchedList } from './setup';
 
 const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
 
@@ -131,7 +135,9 @@ type Question =
   | 'registrations'
   | 'service'
   | Part
-  | 'action';
+  | 'action'
+  | 'setup'
+  | 'unmatched';
 /** `never` answers never. */
 type Failure = 'never' | (() => Promise<Error>);
 
@@ -171,6 +177,10 @@ export interface World {
   askedFor: Part[];
   /** What was done to deployments. */
   done: Done[];
+  setup: SetupReport;
+  /** Whether fresh checks were asked for, each time. */
+  setupAsked: boolean[];
+  unmatched: readonly Unmatched[];
 }
 
 /** An action, on which deployment. */
@@ -200,6 +210,9 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     details: healthyDetails(),
     askedFor: [],
     done: [],
+    setup: soundSetup(),
+    setupAsked: [],
+    unmatched: [],
     ...changes,
   };
 }
@@ -257,6 +270,14 @@ export function fakeGitopsApi(world: World): GitopsApi {
     ...actionsApi(world),
     register: refuse,
     deregister: refuse,
+    getSetup: ({ fresh = false } = {}) => {
+      world.setupAsked.push(fresh);
+      return answer<SetupReport>('setup', () => world.setup);
+    },
+    getUnmatched: (query = {}) =>
+      answer<UnmatchedList>('unmatched', () =>
+        unmatchedList(world.unmatched, world.sources, query),
+      ),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -31,6 +32,8 @@ export async function startGitops(options: {
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
+  /** Other plugins of the backend. */
+  features?: BackendFeature[];
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
   const { decide = () => ({ result: permission }) } = options;
@@ -41,6 +44,7 @@ export async function startGitops(options: {
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
+      ...(options.features ?? []),
       createServiceFactory({
         service: coreServices.rootConfig,
         deps: {},
@@ -68,6 +72,8 @@ export async function startGitops(options: {
   const portal = portalApi(backend.server);
   return {
     ...portal,
+    /** Of the backend, as others reach it. */
+    url: `http://localhost:${backend.server.port()}`,
     signals,
     updateConfig: (data: JsonObject) => rootConfig.update({ data }),
     async publish(topic: string, eventPayload: unknown) {

@@ -18,7 +18,7 @@ export class SetupService {
     this.#authorizer = options.authorizer;
     this.#report = new SharedAnswer({
       work: options.runChecks,
-      keptMs: KEPT_MS,
+      keptMs: () => KEPT_MS,
     });
   }
 

@@ -1,5 +1,5 @@
 /** Who asks for a fresh answer gets one that is not older than this. */
-const FRESH_MS = 5_000;
+const FRESH_MS = 2_000;
 
 /**
  * An answer that is worked out once for all who ask at the same time, and for a
@@ -7,14 +7,14 @@ const FRESH_MS = 5_000;
  */
 export class SharedAnswer<T> {
   readonly #work: () => Promise<T>;
-  readonly #keptMs: number;
+  readonly #keptMs: (answer: T) => number;
   readonly #now: () => number;
   #running: Promise<T> | undefined;
   #answer: { readonly value: T; readonly at: number } | undefined;
 
   constructor(options: {
     work: () => Promise<T>;
-    keptMs: number;
+    keptMs: (answer: T) => number;
     now?: () => number;
   }) {
     this.#work = options.work;
@@ -24,14 +24,19 @@ export class SharedAnswer<T> {
 
   /** @param isFresh - whether the caller has a reason to believe that it changed */
   async get(isFresh: boolean = false): Promise<T> {
-    const keptMs = isFresh ? Math.min(FRESH_MS, this.#keptMs) : this.#keptMs;
-    if (this.#answer && this.#now() - this.#answer.at < keptMs) {
-      return this.#answer.value;
+    const answer = this.#answer;
+    if (answer && this.#now() - answer.at < this.#patience(answer, isFresh)) {
+      return answer.value;
     }
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  #patience({ value }: { value: T }, isFresh: boolean): number {
+    const keptMs = this.#keptMs(value);
+    return isFresh ? Math.min(FRESH_MS, keptMs) : keptMs;
   }
 
   async #run(): Promise<T> {

@@ -116,10 +116,9 @@ function checkToken({ account }: RepositoryFacts, now: Date): Outcome {
     const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / DAY_MS);
     if (days < SOON_DAYS) {
       return warning(
-        `${who} The token expires on ${expiresAt.slice(
-          0,
-          10,
-        )}, in ${days} days.`,
+        `${who} The token expires on ${expiresAt.slice(0, 10)}, in ${days} ${
+          days === 1 ? 'day' : 'days'
+        }.`,
         {
           text: 'Renew it before, or use a GitHub App, whose tokens renew themselves.',
           link: TOKENS,

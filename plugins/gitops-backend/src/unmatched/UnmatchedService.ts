@@ -11,6 +11,7 @@ import { SharedAnswer } from '../setup/SharedAnswer';
 import { readCursor, takePage } from './pages';
 
 const KEPT_MS = 30_000;
+const PROVISIONAL_MS = 2_000;
 const USUAL_LIMIT = 100;
 
 /** Everything that does not come together at the moment, in order. */
@@ -19,6 +20,8 @@ export interface UnmatchedSnapshot {
   readonly sources: readonly Source[];
   /** ISO 8601, UTC. */
   readonly checkedAt: string;
+  /** Whether something was not read yet, so that there will soon be more. */
+  readonly isProvisional: boolean;
 }
 
 /** Answers which applications and entities don't come together. */
@@ -34,7 +37,7 @@ export class UnmatchedService {
     this.#authorizer = options.authorizer;
     this.#snapshot = new SharedAnswer({
       work: options.takeSnapshot,
-      keptMs: KEPT_MS,
+      keptMs: ({ isProvisional }) => (isProvisional ? PROVISIONAL_MS : KEPT_MS),
     });
   }
 

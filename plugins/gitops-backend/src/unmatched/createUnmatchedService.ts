@@ -15,9 +15,10 @@ import { isRootOf } from '../deployments/platformSources';
 import { type SetupAuthorizer } from '../setup/SetupAuthorizer';
 import { CatalogReader } from './CatalogReader';
 import { EntityMatches } from './EntityMatches';
+import { type FindingSurroundings } from './FindingSurroundings';
 import { UnmatchedService, type UnmatchedSnapshot } from './UnmatchedService';
 import { deriveFindings } from './deriveFindings';
-import { type FindingSurroundings, mapFinding } from './mapFinding';
+import { mapFinding } from './mapFinding';
 import { byId } from './pages';
 
 /** A catalog with more is read so far, and the answer says so. */
@@ -96,6 +97,7 @@ async function takeSnapshot(
       catalogSource(isComplete, checkedAt),
     ],
     checkedAt,
+    isProvisional: hub.instances.some(({ wasRead }) => !wasRead),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type Unmatched,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type CatalogEntry } from './CatalogEntry';
-import { type FindingSurroundings } from './mapFinding';
+import { type FindingSurroundings } from './FindingSurroundings';
 import { selectsLabel, selectsName } from './snippets';
 
 /** Longer ones help nobody. */

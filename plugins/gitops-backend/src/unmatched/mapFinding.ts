@@ -3,24 +3,12 @@ import {
   type Unmatched,
 } from '@callboard/backstage-plugin-gitops-common';
 import { toPublicText } from '../deployments/toPublicText';
+import { type FindingSurroundings } from './FindingSurroundings';
 import { describeBarrenEntity } from './describeBarrenEntity';
 import { type Finding } from './deriveFindings';
 import { namesEntity, namesSource, ownsProject } from './snippets';
 
 type Words = Pick<Unmatched, 'message' | 'fix'>;
-
-/** What words about a finding need besides it. */
-export interface FindingSurroundings {
-  /** Of the configuration. */
-  readonly instances: readonly string[];
-  /** AppProjects that services of several owners share. */
-  readonly sharedProjects: readonly string[];
-  /** Whether there are applications of that name, and which begin with it. */
-  readonly lookUp: (name: string) => {
-    readonly same: readonly ApplicationRef[];
-    readonly longer: readonly string[];
-  };
-}
 
 /** Puts a finding into words, with what to do. */
 export function mapFinding(

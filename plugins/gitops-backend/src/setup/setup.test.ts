@@ -191,14 +191,6 @@ describe('the set-up of the demo organisation', () => {
     expect(response.ok).toBe(true);
   }
 
-  const protectAsSeeded = () =>
-    protect({
-      required_pull_request_reviews: {
-        required_approving_review_count: 1,
-        bypass_pull_request_allowances: { users: ['callboard'] },
-      },
-    });
-
   it('is fine', async () => {
     const report = await look();
 

@@ -6,7 +6,7 @@ import { mockApis } from '@backstage/frontend-test-utils';
 import { createApp } from '@backstage/frontend-defaults';
 import {
   AuthorizeResult,
-  type AuthorizePermissionRequest,
+  type EvaluatePermissionRequest,
 } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { gitopsSetupReadPermission } from '@callboard/backstage-plugin-gitops-common';
@@ -23,7 +23,9 @@ const config = {
 
 /** A whole portal, at an address, for somebody who may see the set-up or not. */
 async function openPortal(path: string, mayRead: boolean) {
-  const asked: AuthorizePermissionRequest[] = [];
+  const asked: EvaluatePermissionRequest[] = [];
+  // Who was signed in before stays so.
+  window.localStorage.clear();
   window.history.replaceState({}, '', path);
   jest.spyOn(window, 'confirm').mockReturnValue(true);
   const app = createApp({

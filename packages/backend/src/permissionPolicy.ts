@@ -25,6 +25,7 @@ import {
   gitopsDeploymentTerminatePermission,
   gitopsRegistrationCreatePermission,
   gitopsRegistrationDeletePermission,
+  gitopsSetupReadPermission,
 } from '@callboard/backstage-plugin-gitops-common';
 
 const REGISTRATIONS = [
@@ -37,7 +38,13 @@ const ACTIONS = [
   gitopsDeploymentTerminatePermission,
 ];
 
-/** People change what they own. Everything else is allowed. */
+/** The team that looks after the portal. */
+const PLATFORM_TEAM = 'group:default/platform';
+
+/**
+ * People change what they own, and the platform team sees how everything is set
+ * up. Everything else is allowed.
+ */
 class OwnersChange implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
 
@@ -64,6 +71,14 @@ class OwnersChange implements PermissionPolicy {
         registration,
         registrationConditions.isEntityOwner(await this.#claimsOf(user)),
       );
+    }
+    if (permission.name === gitopsSetupReadPermission.name) {
+      const { claims } = await this.#claimsOf(user);
+      return {
+        result: claims.includes(PLATFORM_TEAM)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      };
     }
     return { result: AuthorizeResult.ALLOW };
   }

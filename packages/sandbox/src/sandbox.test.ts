@@ -30,7 +30,7 @@ describe('the sandbox', () => {
 
   it('runs everything, and only what is meant to be is in trouble', async () => {
     const applications = await list();
-    expect(applications).toHaveLength(3 + 7 * 4 + 1);
+    expect(applications).toHaveLength(3 + 7 * 4 + 1 + 2);
     expect(troubled(applications)).toEqual({
       'inventory-production-prod-eu1': 'OutOfSync Healthy',
       'inventory-production-prod-us1': 'OutOfSync Healthy',
@@ -153,7 +153,7 @@ describe('the sandbox', () => {
     const applications = await list();
     const unsettled = ['Missing', 'Progressing', undefined];
     return (
-      applications.length === 32 &&
+      applications.length === 34 &&
       applications.some(drifted) &&
       applications.every(
         ({ status }) => !unsettled.includes(status?.health?.status),

@@ -77,9 +77,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     dataDir,
     port: options.gitPort ?? 0,
     log: labelled(log, 'git'),
-    ...webhook(options.portalUrl),
   });
   await seedDemo(git, registry, services);
+  git.admin.setOrganizationHook(ORGANISATION.login, webhook(options.portalUrl));
   const robot = new BuildRobot({
     gitUrl: git.url,
     token: tokenOf(ROBOT_ACCOUNT),
@@ -111,15 +111,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
+/** What everything that happens in the organisation is told to. */
 function webhook(portalUrl: string | undefined) {
-  return (
-    portalUrl && {
-      webhook: {
+  return portalUrl
+    ? {
         url: `${portalUrl}/api/events/http/github`,
         secret: SANDBOX_WEBHOOK_SECRET,
-      },
-    }
-  );
+      }
+    : undefined;
 }
 
 function startClusters(

@@ -9,6 +9,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { gitopsSetupReadPermission } from '@callboard/backstage-plugin-gitops-common';
 import {
   readArgocdConfig,
   readGitopsConfig,
@@ -19,6 +20,7 @@ import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
+import { createSetupRoutes } from './http/createSetupRoutes';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
 import {
   createInstanceMetrics,
@@ -36,6 +38,7 @@ import {
   createRegistrationService,
 } from './registrations';
 import { createServiceNames } from './services';
+import { createSetupServices } from './setup/createSetupServices';
 
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
@@ -52,6 +55,7 @@ export const gitopsPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -68,6 +72,7 @@ export const gitopsPlugin = createBackendPlugin({
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         addRegistrationPermissions(permissionsRegistry);
+        permissionsRegistry.addPermissions([gitopsSetupReadPermission]);
 
         const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
@@ -76,6 +81,8 @@ export const gitopsPlugin = createBackendPlugin({
           logger.warn('Deployments are not configured', {
             missing: missing.join(', '),
           });
+          const setup = await createSetupServices({ ...deps, config, missing });
+          httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
           httpRouter.use(createUnconfiguredRouter(missing));
           addDeploymentPermissions(permissionsRegistry, async resourceRefs =>
             resourceRefs.map(() => undefined),
@@ -105,6 +112,13 @@ export const gitopsPlugin = createBackendPlugin({
           live: finalizersOf(hub, config.environments),
         });
         const serviceNames = createServiceNames({ ...deps, config });
+        const setup = await createSetupServices({
+          ...deps,
+          config,
+          missing,
+          hub,
+        });
+        httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
         httpRouter.use(
           createRouter({ ...deps, ...services, registrations, serviceNames }),
         );

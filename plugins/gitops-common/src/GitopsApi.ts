@@ -26,6 +26,8 @@ import {
   type RegistrationList,
 } from './Registration';
 import { type ServiceLookup } from './Service';
+import { type SetupReport } from './Setup';
+import { type UnmatchedList, type UnmatchedQuery } from './Unmatched';
 
 /**
  * Options of a call.
@@ -126,4 +128,19 @@ export interface GitopsApi {
     request: DeregisterRequest,
     options?: CallOptions,
   ): Promise<RegistrationChange>;
+  /**
+   * How the portal's connections to other systems are set up.
+   *
+   * @param request - with `fresh` the systems are asked again, unless they were
+   * a moment ago
+   */
+  getSetup(
+    request?: { readonly fresh?: boolean },
+    options?: CallOptions,
+  ): Promise<SetupReport>;
+  /** Applications and entities that don't come together, and the fix. */
+  getUnmatched(
+    query?: UnmatchedQuery,
+    options?: CallOptions,
+  ): Promise<UnmatchedList>;
 }

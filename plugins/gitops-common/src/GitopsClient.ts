@@ -34,6 +34,8 @@ import {
   type RegistrationList,
 } from './Registration';
 import { type ServiceLookup } from './Service';
+import { type SetupReport } from './Setup';
+import { type UnmatchedList, type UnmatchedQuery } from './Unmatched';
 
 interface CallRequest {
   readonly query?: Record<string, string> | string[][];
@@ -260,6 +262,26 @@ export class GitopsClient implements GitopsApi {
     });
   }
 
+  getSetup(
+    request: { fresh?: boolean } = {},
+    options?: CallOptions,
+  ): Promise<SetupReport> {
+    return this.#call('GET', '/v1/setup', {
+      ...(request.fresh && { query: { fresh: 'true' } }),
+      options,
+    });
+  }
+
+  getUnmatched(
+    query: UnmatchedQuery = {},
+    options?: CallOptions,
+  ): Promise<UnmatchedList> {
+    return this.#call('GET', '/v1/applications/unmatched', {
+      query: given(query),
+      options,
+    });
+  }
+
   #ofDeployment<T>(
     deployment: DeploymentName,
     path: string,
@@ -304,6 +326,8 @@ export class GitopsClient implements GitopsApi {
 /** Without what is not given. */
 function given(query: object): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(query).filter(([, value]) => value !== undefined),
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, String(value)]),
   );
 }

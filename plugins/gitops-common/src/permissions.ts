@@ -127,6 +127,18 @@ export const gitopsRegistrationDeletePermission = createPermission({
 });
 
 /**
+ * To see what is wrong with the portal's set-up, and which applications and
+ * entities don't come together. Both tell of all applications and entities,
+ * also those that the reader could not see otherwise.
+ *
+ * @public
+ */
+export const gitopsSetupReadPermission = createPermission({
+  name: 'gitops.setup.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -142,4 +154,5 @@ export const gitopsPermissions = [
   gitopsDeploymentTerminatePermission,
   gitopsRegistrationCreatePermission,
   gitopsRegistrationDeletePermission,
+  gitopsSetupReadPermission,
 ];

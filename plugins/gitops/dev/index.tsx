@@ -13,6 +13,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import gitopsPlugin, { gitopsApiRef } from '../src';
 import { fakeGitopsApi, healthyWorld } from '../src/testing/deployments';
+import { setupWorld } from './setupStates';
 import { states } from './states';
 
 const entities = Object.entries(states).map(([name, { title }]) => ({
@@ -89,6 +90,10 @@ createDevApp({
                 getDeployments: ref => apiOf(ref).getDeployments(ref),
                 getRegistrations: ref => apiOf(ref).getRegistrations(ref),
                 ...detailsByEntity,
+                getSetup: request =>
+                  fakeGitopsApi(setupWorld()).getSetup(request),
+                getUnmatched: query =>
+                  fakeGitopsApi(setupWorld()).getUnmatched(query),
               }),
             }),
         }),

@@ -4,6 +4,7 @@ import { screen } from '@testing-library/react';
 import { gitopsApiRef } from './gitopsApiRef';
 import { gitopsPlugin } from './plugin';
 import { fakeGitopsApi, healthyWorld } from './testing/deployments';
+import { withoutPermissions } from './testing/withoutPermissions';
 
 const cart = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -24,7 +25,7 @@ function renderPage(entity: typeof cart, config = {}) {
     features: [gitopsPlugin],
     extensions: [createTestEntityPage({ entity })],
     apis: [[gitopsApiRef, fakeGitopsApi(world)]],
-    config,
+    config: { ...withoutPermissions, ...config },
   });
   return world;
 }
@@ -37,6 +38,9 @@ describe('gitopsPlugin', () => {
     'app-root-element:gitops/banner',
     'api:gitops',
     'plugin-wrapper:gitops',
+    'page:gitops/setup',
+    'sub-page:gitops/checks',
+    'sub-page:gitops/unmatched',
     'scaffolder-form-field:gitops/service-name',
     'scaffolder-form-field:gitops/configuration',
     'scaffolder-form-field:gitops/environment-picker',

@@ -7,7 +7,17 @@ import { deploymentsCard, deploymentsContent } from './extensions/deployments';
 import { formFields } from './extensions/formFields';
 import { queryCache } from './extensions/queryCache';
 import { search } from './extensions/search';
-import { deploymentsRouteRef, templateRouteRef } from './routes';
+import {
+  setupChecks,
+  setupPage,
+  unmatchedApplications,
+} from './extensions/setup';
+import {
+  deploymentsRouteRef,
+  setupRouteRef,
+  templateRouteRef,
+  unmatchedRouteRef,
+} from './routes';
 
 /**
  * The GitOps frontend plugin.
@@ -19,7 +29,11 @@ export const gitopsPlugin = createFrontendPlugin({
   title: 'GitOps',
   icon: <RiRocket2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { deployments: deploymentsRouteRef },
+  routes: {
+    deployments: deploymentsRouteRef,
+    setup: setupRouteRef,
+    unmatched: unmatchedRouteRef,
+  },
   externalRoutes: { template: templateRouteRef },
   extensions: [
     gitopsApi,
@@ -29,6 +43,9 @@ export const gitopsPlugin = createFrontendPlugin({
     banner,
     deploymentStateFilter,
     ...search,
+    setupPage,
+    setupChecks,
+    unmatchedApplications,
     ...formFields,
   ],
 });

@@ -98,7 +98,11 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     ...resourceRoutes({ ...engine, access }),
     ...eventRoutes({ ...engine, access }),
     ...logRoutes({ ...engine, access, faults }),
-    ...platformRoutes({ clusters, policy }),
+    ...platformRoutes({
+      ...engine,
+      policy,
+      platformRepo: options.bootstrap.repoURL,
+    }),
     webhookRoute(clusters, controller),
   ];
   const server = new ApiServer({

@@ -5,6 +5,7 @@ import {
   type SeedRepository,
   instant,
 } from './SeedRepository';
+import { FEATURE_FLAGS } from './handWritten';
 import { ORGANISATION, PEOPLE, TEAMS } from './organisation';
 
 const CATALOG_REPOSITORY = 'software-catalog';
@@ -36,7 +37,10 @@ export function catalogRepository(
       message: 'List the services of the shop',
       author: 'jonas',
       at: at(1, '10:40'),
-      files: { 'all.yaml': location(services, gitUrl) },
+      files: {
+        'all.yaml': location(services, gitUrl),
+        'components.yaml': components(),
+      },
     });
   }
   return {
@@ -59,6 +63,7 @@ function location(services: readonly DemoService[], gitUrl: string): string {
       targets: [
         './org.yaml',
         './systems.yaml',
+        ...(services.length > 0 ? ['./components.yaml'] : []),
         ...services.map(
           ({ name }) => `${repositories}/${name}/blob/main/catalog-info.yaml`,
         ),
@@ -135,6 +140,51 @@ function systems(): string {
   ]
     .map(document)
     .join('---\n');
+}
+
+/** What has no repository of its own; its applications are named by annotation. */
+function components(): string {
+  return [
+    component({
+      name: 'feature-flags',
+      description: 'What is switched on for whom',
+      owner: 'platform',
+      application: FEATURE_FLAGS,
+    }),
+    // Planned: there is no such application yet.
+    component({
+      name: 'gift-cards',
+      description: 'Buy one, give one',
+      owner: 'storefront',
+      application: 'gift-cards-dev-dev',
+    }),
+  ]
+    .map(document)
+    .join('---\n');
+}
+
+function component(facts: {
+  name: string;
+  description: string;
+  owner: string;
+  application: string;
+}) {
+  const { name, description, owner, application } = facts;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      description,
+      annotations: { 'argocd/app-name': application },
+    },
+    spec: {
+      type: 'service',
+      lifecycle: 'experimental',
+      owner: `group:default/${owner}`,
+      system: 'shop',
+    },
+  };
 }
 
 function document(entity: object): string {

@@ -62,9 +62,9 @@ describe('the demo organisation', () => {
     expect(times).toEqual([...times].sort());
   });
 
-  it('has one Application for each service, environment and cluster', async () => {
+  it('has one Application for each service, environment and cluster, and two that nobody has in the catalog', async () => {
     const names = await applicationNames();
-    expect(names).toHaveLength(7 * 4 + 1);
+    expect(names).toHaveLength(7 * 4 + 1 + 2);
     expect(names).toContain('notifications-dev-dev');
     expect(names).toContain('web-production-prod-us1');
   });

@@ -17,10 +17,12 @@ export const IN_CLUSTER: DemoCluster = {
   server: 'https://kubernetes.default.svc',
 };
 
+export const DEV_CLUSTER: DemoCluster = cluster('dev');
+
 export const FIRST_ENVIRONMENT: DemoEnvironment = {
   name: 'dev',
   replicas: 1,
-  clusters: [cluster('dev')],
+  clusters: [DEV_CLUSTER],
 };
 
 export const ENVIRONMENTS: readonly DemoEnvironment[] = [

@@ -143,8 +143,10 @@ ${application.manualSync ? '' : automated}    syncOptions:
 export function environmentKustomization(
   environment: string,
   applications: readonly DemoApplication[],
+  /** Paths of what was written by hand. */
+  others: readonly string[] = [],
 ): string {
-  const paths = applications.map(applicationPath).sort();
+  const paths = [...applications.map(applicationPath), ...others].sort();
   const byHand = applications
     .filter(({ manualSync }) => manualSync)
     .map(applicationPath)

@@ -5,6 +5,7 @@ import {
   instant,
 } from './SeedRepository';
 import { type DemoEnvironment, ENVIRONMENTS } from './environments';
+import { HAND_WRITTEN, handWrittenFiles, handWrittenPath } from './handWritten';
 import { ORGANISATION, PORTAL_ACCOUNT } from './organisation';
 import { BUDGET, COMPONENT, README } from './platformFiles';
 import {
@@ -33,7 +34,10 @@ export function platformRepository(
   gitUrl: string,
   today: Date,
 ): SeedRepository {
-  const commits = foundation(gitUrl, today);
+  const commits = [
+    ...foundation(gitUrl, today),
+    ...(services.length > 0 ? writtenByHand(gitUrl, today) : []),
+  ];
   const registered = new Map<string, DemoApplication[]>();
   for (const { service, registration } of inOrder(services)) {
     const environment = ENVIRONMENTS.find(
@@ -90,6 +94,37 @@ function foundation(gitUrl: string, today: Date): SeedCommit[] {
   ];
 }
 
+/** What needed no template, and was never told to the catalog. */
+function writtenByHand(gitUrl: string, today: Date): SeedCommit[] {
+  const files = HAND_WRITTEN.map(written =>
+    handWrittenFiles(written, environmentPath(written.environment), gitUrl),
+  );
+  const environments = [
+    ...new Set(HAND_WRITTEN.map(({ environment }) => environment)),
+  ];
+  const kustomizations = environments.map(environment => [
+    `${environmentPath(environment)}/kustomization.yaml`,
+    environmentKustomization(environment, [], byHandIn(environment)),
+  ]);
+  return [
+    {
+      message: 'Add feature flags and settings of the load test',
+      author: 'jonas',
+      at: instant(today, { daysAgo: 79, time: '11:15' }),
+      files: Object.assign(
+        Object.fromEntries(kustomizations),
+        ...files,
+      ) as Record<string, string>,
+    },
+  ];
+}
+
+function byHandIn(environment: string): string[] {
+  return HAND_WRITTEN.filter(
+    written => written.environment === environment,
+  ).map(handWrittenPath);
+}
+
 function environmentFiles(
   environment: DemoEnvironment,
   gitUrl: string,
@@ -123,6 +158,7 @@ function registrationFiles(
     [`${path}/kustomization.yaml`]: environmentKustomization(
       environment,
       change.all,
+      byHandIn(environment),
     ),
   };
 }

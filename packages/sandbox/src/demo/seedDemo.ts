@@ -26,6 +26,7 @@ export async function seedDemo(
     registry.push(name, tag);
   }
   await createRepository(git, world.platform, {
+    enforce_admins: true,
     required_pull_request_reviews: {
       required_approving_review_count: 1,
       bypass_pull_request_allowances: { users: [PORTAL_ACCOUNT] },

@@ -9,9 +9,21 @@ import {
 
 const TOKEN_PREFIX = 'sandbox-';
 
+/** What GitHub tells about a classic token, in the headers of its answers. */
+export interface TokenFacts {
+  readonly scopes: readonly string[];
+  /** ISO 8601, UTC; absent for one that does not expire. */
+  readonly expiresAt?: string;
+}
+
+const USUAL_TOKEN: TokenFacts = {
+  scopes: ['admin:org_hook', 'repo', 'workflow'],
+};
+
 /** Who is who, who belongs where and who may write what. */
 export class Accounts {
   readonly #store: Store;
+  readonly #tokens = new Map<string, TokenFacts>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -44,6 +56,16 @@ export class Accounts {
     return token.startsWith(TOKEN_PREFIX)
       ? this.user(token.slice(TOKEN_PREFIX.length))
       : undefined;
+  }
+
+  /** What an account's token is like. */
+  tokenOf(login: string): TokenFacts {
+    return this.#tokens.get(login) ?? USUAL_TOKEN;
+  }
+
+  /** From now on, until the next start. */
+  setToken(login: string, token: TokenFacts): void {
+    this.#tokens.set(login, token);
   }
 
   mayWrite(repository: RepositoryRecord, login: string | undefined): boolean {

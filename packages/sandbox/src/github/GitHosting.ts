@@ -9,7 +9,7 @@ import { RefUpdates } from './RefUpdates';
 import { Repositories } from './Repositories';
 import { type Site } from './Site';
 import { Store } from './Store';
-import { type HookTarget, Webhooks } from './Webhooks';
+import { Webhooks } from './Webhooks';
 import { listen } from './http/listen';
 import { requestHandler } from './http/requestHandler';
 import { followBranches } from './pulls/followBranches';
@@ -27,8 +27,6 @@ export interface GitHostingOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly log: Log;
-  /** Receives every event of every repository. */
-  readonly webhook?: { readonly url: string; readonly secret: string };
 }
 
 /**
@@ -74,7 +72,7 @@ export async function startGitHosting(
     accounts,
     repositories,
     refs: new RefUpdates(store, accounts),
-    webhooks: new Webhooks(store, options.log, targetOf(options)),
+    webhooks: new Webhooks(store, options.log),
   };
   const listeners = new Set<(push: Push) => void>();
   followRefs(site, listeners);
@@ -88,10 +86,6 @@ export async function startGitHosting(
     },
     stop: () => stop(site, server),
   };
-}
-
-function targetOf({ webhook }: GitHostingOptions): HookTarget | undefined {
-  return webhook && { ...webhook, contentType: 'json' };
 }
 
 function followRefs(

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { fastImport } from '../git/fastImport';
+import { type TokenFacts } from './Accounts';
 import { type BranchProtection } from './BranchProtection';
 import { type Fault, type Faults } from './Faults';
 import { type Site } from './Site';
@@ -153,6 +154,38 @@ export class HostingAdmin {
     if (!repository) throw new NotFoundError(`No repository ${owner}/${name}`);
     repository.record.archived = true;
     this.#site.store.changed();
+  }
+
+  /** Makes an account's token one of other scopes, or one that ends. */
+  setToken(login: string, token: TokenFacts): void {
+    this.#site.accounts.setToken(login, token);
+  }
+
+  /**
+   * The organisation has this one hook for everything that happens in it, in
+   * place of the one that it was given so before; none without an address.
+   */
+  setOrganizationHook(
+    org: string,
+    target: { readonly url: string; readonly secret: string } | undefined,
+  ): void {
+    const { store } = this.#site;
+    const { organizationHooks } = store.state;
+    const others = (organizationHooks[org] ?? []).filter(
+      ({ isGiven }) => !isGiven,
+    );
+    const given = target && {
+      id: store.nextId(),
+      ...target,
+      isGiven: true,
+      contentType: 'json' as const,
+      active: true,
+      events: ['*'],
+      createdAt: now(),
+      updatedAt: now(),
+    };
+    organizationHooks[org] = [...others, ...(given ? [given] : [])];
+    store.changed();
   }
 
   /** From now on requests meet these faults; none with an empty list. */

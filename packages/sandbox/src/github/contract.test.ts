@@ -176,6 +176,7 @@ describe('answers have the form that GitHub describes', () => {
       restrictions: null,
     });
     await maya.repos.getBranchProtection(guarded);
+    await maya.repos.getBranchRules(guarded);
     await maya.repos.createCommitSignatureProtection(guarded);
     await maya.repos.getBranch(guarded);
     await maya.repos.getBranch({ ...hello, branch: 'main' });
@@ -229,6 +230,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.repos.getWebhook(one);
     await maya.repos.updateWebhook({ ...one, active: false });
     await maya.repos.pingWebhook(one);
+    await maya.repos.listWebhookDeliveries(one);
     await maya.repos.deleteWebhook(one);
     const org = 'acme';
     const { data } = await maya.orgs.createWebhook({
@@ -241,6 +243,7 @@ describe('answers have the form that GitHub describes', () => {
     await maya.orgs.getWebhook(ofOrg);
     await maya.orgs.updateWebhook({ ...ofOrg, events: ['push'] });
     await maya.orgs.pingWebhook(ofOrg);
+    await maya.orgs.listWebhookDeliveries(ofOrg);
     await maya.orgs.deleteWebhook(ofOrg);
     expect(violations).toEqual([]);
   });

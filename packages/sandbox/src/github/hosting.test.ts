@@ -57,8 +57,11 @@ describe('the Git hosting', () => {
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    const webhook = { url: receiver.url, secret };
-    world = await startTestHosting({ webhook });
+    world = await startTestHosting();
+    world.hosting.admin.setOrganizationHook('acme', {
+      url: receiver.url,
+      secret,
+    });
   });
 
   afterAll(async () => {

@@ -28,6 +28,8 @@ export interface TeamRecord {
 
 export interface HookRecord {
   readonly id: number;
+  /** Nobody made it by a call: it came with the sandbox. */
+  readonly isGiven?: boolean;
   url: string;
   secret?: string;
   contentType: 'json' | 'form';

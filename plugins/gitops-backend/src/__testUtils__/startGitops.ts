@@ -32,7 +32,7 @@ export async function startGitops(options: {
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
-  /** Services instead of the usual ones. */
+  /** Services instead of the usual ones, and other plugins. */
   features?: BackendFeature[];
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
@@ -44,6 +44,7 @@ export async function startGitops(options: {
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
+      ...(options.features ?? []),
       createServiceFactory({
         service: coreServices.rootConfig,
         deps: {},
@@ -72,6 +73,8 @@ export async function startGitops(options: {
   const portal = portalApi(backend.server);
   return {
     ...portal,
+    /** Of the backend, as others reach it. */
+    url: `http://localhost:${backend.server.port()}`,
     signals,
     updateConfig: (data: JsonObject) => rootConfig.update({ data }),
     async publish(topic: string, eventPayload: unknown) {

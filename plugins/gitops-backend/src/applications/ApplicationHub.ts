@@ -5,6 +5,7 @@ import { ArgocdCalls } from '../argocd/ArgocdCalls';
 import { ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
+import { ArgocdSetupClient } from '../argocd/ArgocdSetupClient';
 import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
 import { type Application } from './Application';
 import { ApplicationRefresher } from './ApplicationRefresher';
@@ -30,6 +31,7 @@ interface Connection {
   readonly calls: ArgocdCalls;
   readonly client: ArgocdClient;
   readonly detailClient: ArgocdDetailClient;
+  readonly setupClient: ArgocdSetupClient;
   readonly status: InstanceStatus;
   readonly tally: ArgocdTally;
   readonly watcher: ApplicationWatcher;
@@ -118,6 +120,16 @@ export class ApplicationHub {
     return connection.detailClient;
   }
 
+  /** For questions about the instances themselves, in their order. */
+  get setupClients(): ReadonlyMap<string, ArgocdSetupClient> {
+    return new Map(
+      [...this.#connections].map(([name, { setupClient }]) => [
+        name,
+        setupClient,
+      ]),
+    );
+  }
+
   /** Tells of every application whose facts or details changed. */
   onApplicationChange(listener: (change: ApplicationChange) => void): void {
     this.#applicationListeners.add(listener);
@@ -196,6 +208,7 @@ export class ApplicationHub {
       calls,
       client,
       detailClient: new ArgocdDetailClient(calls),
+      setupClient: new ArgocdSetupClient(calls),
       status,
       tally,
       watcher,

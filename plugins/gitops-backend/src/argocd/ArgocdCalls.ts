@@ -1,7 +1,11 @@
 import { type Response } from 'undici';
 import { type z } from 'zod/v4';
 import { ArgocdError } from './ArgocdError';
-import { type ArgocdAuth, ArgocdSession } from './ArgocdSession';
+import {
+  type ArgocdAuth,
+  ArgocdSession,
+  type CredentialFacts,
+} from './ArgocdSession';
 import {
   type ArgocdTimeouts,
   ArgocdTransport,
@@ -27,8 +31,9 @@ export interface ApplicationName {
 
 interface Call {
   readonly method?: 'GET' | 'POST' | 'DELETE';
-  /** Below `/api/v1`; every segment is encoded. */
+  /** Below `/api/v1`, or what `base` says; every segment is encoded. */
   readonly path: readonly string[];
+  readonly base?: 'api' | 'api/v1';
   readonly query?: Record<string, string | readonly string[]>;
   readonly body?: unknown;
   readonly accept?: string;
@@ -60,6 +65,11 @@ export class ArgocdCalls {
   /** Uses other credentials from now on. */
   authenticate(auth: ArgocdAuth): void {
     this.#session = this.#createSession(auth);
+  }
+
+  /** What is known of the credentials without showing them. */
+  get credentials(): CredentialFacts {
+    return this.#session.facts;
   }
 
   async close(): Promise<void> {
@@ -125,9 +135,9 @@ export class ArgocdCalls {
     return answer.token;
   }
 
-  #url(call: Pick<Call, 'path' | 'query'>): URL {
+  #url(call: Pick<Call, 'path' | 'query' | 'base'>): URL {
     const path = call.path.map(encodeURIComponent).join('/');
-    const url = new URL(`${this.#apiUrl}/api/v1/${path}`);
+    const url = new URL(`${this.#apiUrl}/${call.base ?? 'api/v1'}/${path}`);
     for (const [key, value] of Object.entries(call.query ?? {})) {
       for (const one of typeof value === 'string' ? [value] : value) {
         url.searchParams.append(key, one);

@@ -5,6 +5,13 @@ export type ArgocdAuth =
   | { readonly token: string }
   | { readonly username: string; readonly password: string };
 
+/** What may be said about credentials. */
+export interface CredentialFacts {
+  readonly kind: 'token' | 'login';
+  /** When the configured token ends, if it does; ISO 8601, UTC. */
+  readonly expiresAt?: string;
+}
+
 /** Argo CD locks an account out after five failed logins in five minutes. */
 const LOGIN_PAUSE_MS = 75_000;
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -32,6 +39,19 @@ export class ArgocdSession {
     this.#auth = options.auth;
     this.#login = options.login;
     this.#now = options.now ?? Date.now;
+  }
+
+  get facts(): CredentialFacts {
+    if (!('token' in this.#auth)) {
+      return { kind: 'login' };
+    }
+    const expiry = readExpiry(this.#auth.token);
+    return {
+      kind: 'token',
+      ...(expiry !== undefined && {
+        expiresAt: new Date(expiry).toISOString(),
+      }),
+    };
   }
 
   async token(): Promise<string> {

@@ -30,6 +30,7 @@ import { EntityDirectory } from './EntityDirectory';
 import { StateFinder } from './StateFinder';
 import { connectSignals } from './connectSignals';
 import { type ProjectOwners } from './deriveProof';
+import { gitHubHost } from './gitHubHost';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
 /**
@@ -101,10 +102,4 @@ export async function createDeploymentServices(options: {
     applications: new ApplicationService(parts),
     finder,
   };
-}
-
-/** The GitHub that is meant where nothing else tells. */
-function gitHubHost(integrations: ScmIntegrations): string {
-  const hosts = integrations.github.list().map(({ config }) => config.host);
-  return hosts.find(host => host !== 'github.com') ?? 'github.com';
 }

@@ -73,6 +73,12 @@ export interface HostedRepository {
   readReviews(number: number): Promise<ReviewFacts>;
   /** The rules for changes of a branch. */
   readProtection(branch: string): Promise<ProtectionFacts>;
+  /** Who may push to a branch without a pull request. */
+  readPushRules(branch: string): Promise<PushRules>;
+  /** Whose the credentials are, and what is known of them. */
+  readAccount(): Promise<AccountFacts>;
+  /** Who is told of what happens in the repository. */
+  readWebhooks(): Promise<WebhookFacts>;
   readMessage(commit: string): Promise<string>;
   /** Messages of a pull request's commits, newest first. */
   readMessages(number: number): Promise<string[]>;
@@ -90,6 +96,8 @@ export interface RepositoryFacts {
   readonly defaultBranch: string;
   /** Whether the portal's account may push. */
   readonly canPush: boolean;
+  /** Whether it is an administrator; `false` where the Git hosting does not say. */
+  readonly isAdmin: boolean;
 }
 
 /** @public */
@@ -190,4 +198,87 @@ export interface ProtectionFacts {
   readonly byCodeOwners: boolean;
   /** Whether a new state of the branch takes approvals back. */
   readonly dismissesApprovals: boolean;
+}
+
+/**
+ * Names of accounts, teams and apps that a rule makes an exception for.
+ *
+ * @public
+ */
+export interface Actors {
+  /** Lower case. */
+  readonly users: readonly string[];
+  /** Slugs of teams of the organisation. */
+  readonly teams: readonly string[];
+  /** Slugs of GitHub Apps. */
+  readonly apps: readonly string[];
+}
+
+/**
+ * What stands between an account and a direct push to a branch: its protection
+ * and the rulesets that apply to it.
+ *
+ * @public
+ */
+export interface PushRules {
+  /** `false` where the portal's account may not read the protection. */
+  readonly known: boolean;
+  readonly needsPullRequest: boolean;
+  /** Approving reviews that a merge needs, by protection or ruleset. */
+  readonly approvals: number;
+  /** Names of checks that have to succeed before. */
+  readonly requiredChecks: readonly string[];
+  /** Whether the rules hold for administrators, too. */
+  readonly holdsForAdmins: boolean;
+  /** Who may do without the pull request. */
+  readonly bypass: Actors;
+  /** Who may push at all, where that is restricted. */
+  readonly pushers?: Actors;
+  /** Rules of rulesets that forbid a direct push. */
+  readonly rulesets: readonly {
+    readonly name: string;
+    /** Whether the portal's account may pass them by; absent where it cannot be read. */
+    readonly canBypass?: boolean;
+  }[];
+}
+
+/**
+ * The account that the portal's credentials belong to.
+ *
+ * @public
+ */
+export interface AccountFacts {
+  /** Absent for a GitHub App, which is no user. */
+  readonly login?: string;
+  /** Scopes of a classic token; absent for tokens of other kinds. */
+  readonly scopes?: readonly string[];
+  /** When the token ends, where the Git hosting tells; ISO 8601, UTC. */
+  readonly expiresAt?: string;
+}
+
+/**
+ * The webhooks of a repository and of its owner; `hidden` where the portal's
+ * account may not see them.
+ *
+ * @public
+ */
+export interface WebhookFacts {
+  readonly repository: readonly Webhook[] | 'hidden';
+  readonly organization: readonly Webhook[] | 'hidden';
+}
+
+/** @public */
+export interface Webhook {
+  readonly url: string;
+  readonly active: boolean;
+  /** `*` for all. */
+  readonly events: readonly string[];
+  readonly contentType: string;
+  /** The newest one; absent where there is none, or it cannot be read. */
+  readonly lastDelivery?: {
+    /** ISO 8601, UTC. */
+    readonly at: string;
+    /** Of the receiver; 0 where it did not answer. */
+    readonly status: number;
+  };
 }

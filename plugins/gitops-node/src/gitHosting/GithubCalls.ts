@@ -64,8 +64,8 @@ export class GithubCalls {
     call: GithubCall<T>,
   ): Promise<Answer<T>> {
     try {
-      const { data } = await call(this.#octokit.rest);
-      return { data };
+      const { data, headers = {} } = await call(this.#octokit.rest);
+      return { data, headers };
     } catch (error) {
       const refused = readRefusal(error);
       // A rate limit is a 403 too, and never an answer.
@@ -118,12 +118,22 @@ export class GithubCalls {
 /** A call of the REST API. */
 export type GithubCall<T> = (
   rest: Octokit['rest'],
-) => Promise<{ readonly data: T }>;
+) => Promise<{ readonly data: T; readonly headers?: Headers }>;
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /** An answer, or an expected refusal. */
 type Answer<T> =
-  | { readonly data: T; readonly refused?: undefined }
-  | { readonly data?: undefined; readonly refused: Refused };
+  | {
+      readonly data: T;
+      readonly headers: Headers;
+      readonly refused?: undefined;
+    }
+  | {
+      readonly data?: undefined;
+      readonly headers?: undefined;
+      readonly refused: Refused;
+    };
 
 /** How the Git hosting said no. */
 interface Refused {

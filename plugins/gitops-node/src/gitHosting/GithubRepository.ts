@@ -4,6 +4,7 @@ import { BranchGuard } from './BranchGuard';
 import { CommitMaker } from './CommitMaker';
 import { CommitWriter } from './CommitWriter';
 import {
+  type AccountFacts,
   type BranchHead,
   type Change,
   type Committed,
@@ -12,13 +13,17 @@ import {
   type ProposalFacts,
   type Proposed,
   type ProtectionFacts,
+  type PushRules,
   type Redone,
   type RepositoryFacts,
   type ReviewFacts,
+  type WebhookFacts,
 } from './GitHosting';
 import { GithubCalls } from './GithubCalls';
 import { GithubCommits } from './GithubCommits';
 import { GithubFiles } from './GithubFiles';
+import { GithubRules } from './GithubRules';
+import { GithubWebhooks } from './GithubWebhooks';
 import { ProposalWriter } from './ProposalWriter';
 import { PullRequests } from './PullRequests';
 import { type RepositoryAddress } from './RepositoryAddress';
@@ -35,6 +40,8 @@ export class GithubRepository implements HostedRepository {
   readonly #pulls: PullRequests;
   readonly #commits: CommitWriter;
   readonly #proposals: ProposalWriter;
+  readonly #rules: GithubRules;
+  readonly #webhooks: GithubWebhooks;
   #facts: Promise<RepositoryFacts> | undefined;
 
   constructor(options: {
@@ -53,6 +60,8 @@ export class GithubRepository implements HostedRepository {
     this.#files = files;
     this.#history = history;
     this.#pulls = pulls;
+    this.#rules = new GithubRules(calls);
+    this.#webhooks = new GithubWebhooks(calls);
     this.#commits = new CommitWriter({ calls, files, maker, queue });
     this.#proposals = new ProposalWriter({
       calls,
@@ -135,6 +144,18 @@ export class GithubRepository implements HostedRepository {
     };
   }
 
+  readPushRules(branch: string): Promise<PushRules> {
+    return this.#rules.ofBranch(branch);
+  }
+
+  readAccount(): Promise<AccountFacts> {
+    return this.#rules.account();
+  }
+
+  readWebhooks(): Promise<WebhookFacts> {
+    return this.#webhooks.read();
+  }
+
   async readMessage(commit: string): Promise<string> {
     const { message } = await this.#history.read(commit);
     return message;
@@ -179,6 +200,7 @@ export class GithubRepository implements HostedRepository {
       defaultBranch: data.default_branch,
       // Absent for some kinds of tokens: then the first write will tell.
       canPush: data.permissions?.push ?? true,
+      isAdmin: data.permissions?.admin ?? false,
     };
   }
 }

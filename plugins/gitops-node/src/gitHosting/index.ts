@@ -8,6 +8,8 @@ export {
   type UpstreamFailure,
 } from './errors';
 export {
+  type AccountFacts,
+  type Actors,
   type BranchHead,
   type Change,
   type Committed,
@@ -17,7 +19,10 @@ export {
   type ProposalFacts,
   type Proposed,
   type ProtectionFacts,
+  type PushRules,
   type Redone,
   type RepositoryFacts,
   type ReviewFacts,
+  type Webhook,
+  type WebhookFacts,
 } from './GitHosting';

@@ -15,12 +15,16 @@ import {
   type RegistrationList,
   type Release,
   type ServiceLookup,
+  type SetupReport,
   type Source,
   type StateQuery,
   type SyncRequest,
+  type Unmatched,
+  type UnmatchedList,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Details, type Part, healthyDetails } from './details';
 import { minutesAgo } from './minutesAgo';
+import { soundSetup, unmatchedList } from './setup';
 import { statesIn } from './statesIn';
 
 const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
@@ -137,7 +141,9 @@ type Question =
   | 'registrations'
   | 'service'
   | Part
-  | 'action';
+  | 'action'
+  | 'setup'
+  | 'unmatched';
 /** `never` answers never. */
 type Failure = 'never' | (() => Promise<Error>);
 
@@ -182,6 +188,10 @@ export interface World {
   askedFor: Part[];
   /** What was done to deployments. */
   done: Done[];
+  setup: SetupReport;
+  /** Whether fresh checks were asked for, each time. */
+  setupAsked: boolean[];
+  unmatched: readonly Unmatched[];
 }
 
 /** An action, on which deployment. */
@@ -214,6 +224,9 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     details: healthyDetails(),
     askedFor: [],
     done: [],
+    setup: soundSetup(),
+    setupAsked: [],
+    unmatched: [],
     ...changes,
   };
 }
@@ -289,6 +302,14 @@ export function fakeGitopsApi(world: World): GitopsApi {
     ...actionsApi(world),
     register: refuse,
     deregister: refuse,
+    getSetup: ({ fresh = false } = {}) => {
+      world.setupAsked.push(fresh);
+      return answer<SetupReport>('setup', () => world.setup);
+    },
+    getUnmatched: (query = {}) =>
+      answer<UnmatchedList>('unmatched', () =>
+        unmatchedList(world.unmatched, world.sources, query),
+      ),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Cluster } from '../../cluster/Cluster';
 import { type KubeObject, timestamp } from '../../cluster/KubeObject';
 import { type Application, isApplication } from '../Application';
 import { type Clusters } from '../Clusters';
+import { type Repositories } from '../repositories/Repositories';
 import { GrpcError } from './GrpcError';
 import { type Policy } from './Policy';
 import { type Call, type Route } from './Route';
@@ -9,11 +10,44 @@ import { type Call, type Route } from './Route';
 interface Parts {
   clusters: Clusters;
   policy: Policy;
+  repositories: Repositories;
+  /** Address of the one repository that has credentials of its own. */
+  platformRepo: string;
 }
 
-/** Projects and clusters: what applications refer to. */
+/** Projects, clusters and repositories: what applications refer to. */
 export function platformRoutes(parts: Parts): Route[] {
-  return [...projectRoutes(parts), ...clusterRoutes(parts)];
+  return [
+    ...projectRoutes(parts),
+    ...clusterRoutes(parts),
+    repositoryRoute(parts),
+  ];
+}
+
+/** Repositories under the address of a credential template are in no list. */
+function repositoryRoute(parts: Parts): Route {
+  const { policy, repositories, platformRepo } = parts;
+  const allowed = allowedBy(policy);
+  return {
+    method: 'GET',
+    path: '/api/v1/repositories',
+    answer: async call => ({
+      metadata: {},
+      items: allowed(call, 'repositories', platformRepo)
+        ? [
+            {
+              repo: platformRepo,
+              username: 'argocd',
+              type: 'git',
+              connectionState: {
+                ...(await repositories.connection(platformRepo)),
+                attemptedAt: timestamp(Date.now()),
+              },
+            },
+          ]
+        : [],
+    }),
+  };
 }
 
 function projectRoutes({ clusters, policy }: Parts): Route[] {

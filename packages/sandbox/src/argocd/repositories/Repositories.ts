@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { NotFoundError } from '@backstage/errors';
+import { isError, NotFoundError } from '@backstage/errors';
 import { runGit } from './git';
 
 const FULL_SHA = /^[0-9a-f]{40}$/;
+const CONNECTION_MS = 60_000;
 
 interface RevisionMetadata {
   author: string;
   date: string;
   message: string;
   tags?: string[];
+}
+
+/** `connectionState` of a repository. */
+interface RepositoryConnection {
+  readonly status: 'Successful' | 'Failed';
+  readonly message: string;
 }
 
 interface Look {
@@ -54,6 +61,17 @@ export class Repositories {
       throw new NotFoundError(`unable to resolve '${name}' to a commit SHA`);
     }
     return sha;
+  }
+
+  /** Whether the repository answers, as at most a minute ago. */
+  async connection(url: string): Promise<RepositoryConnection> {
+    try {
+      await this.resolve(url, 'HEAD', CONNECTION_MS);
+      return { status: 'Successful', message: '' };
+    } catch (error) {
+      const reason = isError(error) ? error.message : String(error);
+      return { status: 'Failed', message: reason };
+    }
   }
 
   /** The bare mirror's folder, sure to hold this commit. */

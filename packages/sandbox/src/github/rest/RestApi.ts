@@ -5,6 +5,7 @@ import {
   isError,
   NotAllowedError,
 } from '@backstage/errors';
+import { type TokenFacts } from '../Accounts';
 import { type Site } from '../Site';
 import { ApiError } from '../http/ApiError';
 import { type Call } from '../http/Call';
@@ -48,7 +49,10 @@ export class RestApi {
     const { authorization } = request.headers;
     const actor = authenticate(this.#site.accounts, authorization);
     const known = actor === 'bad-credentials' ? undefined : actor;
-    const headers = this.#rates.count(known?.login ?? '');
+    const headers = {
+      ...this.#rates.count(known?.login ?? ''),
+      ...(known && tokenHeaders(this.#site.accounts.tokenOf(known.login))),
+    };
     const reply = await this.#answer(request, url, actor).catch(error =>
       this.#failure(error, request),
     );
@@ -98,6 +102,18 @@ export class RestApi {
       body: new ApiError(500, 'Server Error').toBody(),
     };
   }
+}
+
+/** What GitHub tells the bearer of a classic token about it. */
+function tokenHeaders({ scopes, expiresAt }: TokenFacts) {
+  return {
+    'x-oauth-scopes': scopes.join(', '),
+    ...(expiresAt && {
+      'github-authentication-token-expiration': `${expiresAt
+        .slice(0, 19)
+        .replace('T', ' ')} UTC`,
+    }),
+  };
 }
 
 function asApiError(error: unknown): ApiError | undefined {

@@ -46,10 +46,22 @@ export function writable(site: Site, call: Call): Writing {
 export function administrable(site: Site, call: Call): Writing {
   const actor = requireActor(call);
   const { record, git } = readable(site, call);
+  // A token without the scope is answered as if there were nothing.
+  if (!hasScope(site, actor, ['repo', 'public_repo'])) throw notFound();
   if (!site.accounts.mayWrite(record, actor.login)) {
     throw new ApiError(403, 'Resource not accessible by personal access token');
   }
   return { record, git, actor };
+}
+
+/** Whether the token of the account has one of these scopes. */
+export function hasScope(
+  site: Site,
+  { login }: UserRecord,
+  scopes: readonly string[],
+): boolean {
+  const { scopes: has } = site.accounts.tokenOf(login);
+  return scopes.some(scope => has.includes(scope));
 }
 
 /**

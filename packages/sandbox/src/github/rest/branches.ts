@@ -14,6 +14,7 @@ import { administrable, readable, requireActor } from './access';
 
 const BRANCHES = '/repos/{owner}/{repo}/branches';
 const PROTECTION = `${BRANCHES}/{branch}/protection`;
+const RULES = '/repos/{owner}/{repo}/rules/branches/{branch}';
 const PREFIX = 'refs/heads/';
 
 const NAMES = z.array(z.string()).optional();
@@ -46,6 +47,7 @@ export function branchRoutes(site: Site): Route[] {
     { operation: `GET ${BRANCHES}`, handle: c => listBranches(site, c) },
     { operation: `GET ${BRANCHES}/{branch}`, handle: c => getBranch(site, c) },
     { operation: `GET ${PROTECTION}`, handle: c => getProtection(site, c) },
+    { operation: `GET ${RULES}`, handle: c => getRules(site, c) },
     { operation: `PUT ${PROTECTION}`, handle: c => putProtection(site, c) },
     { operation: `DELETE ${PROTECTION}`, handle: c => unprotect(site, c) },
     {
@@ -101,6 +103,12 @@ async function getProtection(site: Site, call: Call): Promise<Reply> {
   const protection = repository.record.protections[name];
   if (!protection) throw new ApiError(404, 'Branch not protected');
   return ok(protectionShape(site, { ...repository, name }, protection));
+}
+
+/** There are no rulesets here: protections are all the rules. */
+async function getRules(site: Site, call: Call): Promise<Reply> {
+  readable(site, call);
+  return paged(call, [], (rule: object) => rule);
 }
 
 async function putProtection(site: Site, call: Call): Promise<Reply> {

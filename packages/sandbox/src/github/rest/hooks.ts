@@ -6,9 +6,9 @@ import { type Reply, created, noContent, ok } from '../http/Reply';
 import { type Route } from '../http/Router';
 import { paged } from '../http/paging';
 import { type HookRecord } from '../records';
-import { hookShape } from '../shapes/hook';
+import { deliveryShape, hookShape } from '../shapes/hook';
 import { repositoryApi } from '../shapes/repository';
-import { administrable, requireActor } from './access';
+import { administrable, hasScope, requireActor } from './access';
 
 const ORG_HOOKS = '/orgs/{org}/hooks';
 const REPO_HOOKS = '/repos/{owner}/{repo}/hooks';
@@ -77,6 +77,13 @@ function routesFor(
       handle: async call => removeHook(site, hooksOf(call), call),
     },
     {
+      operation: `GET ${one}/deliveries`,
+      handle: async call => {
+        const { id } = find(hooksOf(call), call);
+        return paged(call, site.webhooks.deliveriesOf(id), deliveryShape);
+      },
+    },
+    {
       operation: `POST ${one}/pings`,
       handle: async call => ping(site, hooksOf(call), call),
     },
@@ -90,9 +97,10 @@ function repositoryHooks(site: Site, call: Call): Hooks {
 }
 
 function organizationHooks(site: Site, call: Call): Hooks {
-  const { login } = requireActor(call);
+  const actor = requireActor(call);
   const org = site.accounts.organization(param(call, 'org'));
-  if (!org?.members.includes(login)) throw notFound();
+  if (!org?.members.includes(actor.login)) throw notFound();
+  if (!hasScope(site, actor, ['admin:org_hook'])) throw notFound();
   const { organizationHooks: all } = site.store.state;
   const list = (all[org.login] ??= []);
   const api = `${site.url}/api/v3/orgs/${org.login}/hooks`;

@@ -1,3 +1,4 @@
+import { type Delivery } from '../Webhooks';
 import { type HookRecord } from '../records';
 
 /** Schemas `hook` and `org-hook`. A secret is never told. */
@@ -28,4 +29,28 @@ export function hookShape(
       last_response: { code: null, status: 'unused', message: null },
     }),
   };
+}
+
+/** Schema `hook-delivery-item`. */
+export function deliveryShape(delivery: Delivery): object {
+  const { id, guid, at, durationMs, event, status } = delivery;
+  return {
+    id,
+    guid,
+    delivered_at: at,
+    redelivery: false,
+    duration: durationMs / 1000,
+    status: statusWords(status),
+    status_code: status,
+    event,
+    action: null,
+    installation_id: null,
+    repository_id: delivery.repositoryId,
+    throttled_at: null,
+  };
+}
+
+function statusWords(status: number): string {
+  if (status === 0) return 'failed to connect to host';
+  return status < 300 ? 'OK' : `Invalid HTTP Response: ${status}`;
 }

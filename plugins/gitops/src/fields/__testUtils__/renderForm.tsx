@@ -16,6 +16,7 @@ import { configure } from '@testing-library/react';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
 import { fakeGitopsApi, type World } from '../../testing/deployments';
+import { withoutPermissions } from '../../testing/withoutPermissions';
 
 // The scaffolder's page is large, and loaded when it is first looked at.
 configure({ asyncUtilTimeout: 20_000 });
@@ -68,6 +69,7 @@ export function renderForm(options: {
       ],
     ],
     initialRouteEntries: ['/create/templates/default/template'],
+    config: withoutPermissions,
   });
   return { scaffolded };
 }

@@ -1,0 +1,98 @@
+import { type ApplicationStore } from '../applications/ApplicationStore';
+import { selectApplications } from '../deployments/EntitySelection';
+import { deriveProof, type ProjectOwners } from '../deployments/deriveProof';
+import { type CatalogEntry } from './CatalogEntry';
+
+/** More entities of one application than this are counted, not named. */
+export const MOST_NAMED = 10;
+const MOST_OF_ONE_NAME = 3;
+
+/** An entity that has an application. */
+export interface EntityMatch {
+  readonly entityRef: string;
+  /** Whether the platform says so, too. */
+  readonly isProven: boolean;
+}
+
+/** The entities that have an application. */
+export interface ApplicationMatches {
+  /** {@link MOST_NAMED} at most, the proven ones first. */
+  readonly named: EntityMatch[];
+  total: number;
+}
+
+/**
+ * Which entity of the catalog has which applications. It takes in one entity
+ * after the other and keeps of each only what a finding needs, so that any size
+ * of catalog fits.
+ */
+export class EntityMatches {
+  readonly #store: ApplicationStore;
+  readonly #projectOwners: ProjectOwners;
+  readonly #byApplication = new Map<string, ApplicationMatches>();
+  readonly #byName = new Map<string, string[]>();
+  readonly #refs = new Set<string>();
+  readonly #withoutAny: CatalogEntry[] = [];
+
+  constructor(options: {
+    store: ApplicationStore;
+    projectOwners: ProjectOwners;
+  }) {
+    this.#store = options.store;
+    this.#projectOwners = options.projectOwners;
+  }
+
+  add(entry: CatalogEntry): void {
+    const { entityRef, name, selection, proven } = entry;
+    this.#refs.add(entityRef);
+    const sameName = this.#byName.get(name) ?? [];
+    this.#byName.set(name, [...sameName, entityRef].slice(0, MOST_OF_ONE_NAME));
+    const applications = selectApplications(selection, this.#store);
+    if (applications.length === 0 && selection.annotated) {
+      this.#withoutAny.push(entry);
+    }
+    for (const application of applications) {
+      const { isProven } = deriveProof(
+        application,
+        proven,
+        this.#projectOwners,
+      );
+      this.#match(application.id, { entityRef, isProven });
+    }
+  }
+
+  of(applicationId: string): Readonly<ApplicationMatches> {
+    return this.#byApplication.get(applicationId) ?? { named: [], total: 0 };
+  }
+
+  /** Whether the entity was among those that were taken in. */
+  has(entityRef: string): boolean {
+    return this.#refs.has(entityRef);
+  }
+
+  /** References of entities of that name, lower case. */
+  named(name: string): readonly string[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** Entities whose annotations select nothing. */
+  get withoutAny(): readonly CatalogEntry[] {
+    return this.#withoutAny;
+  }
+
+  #match(applicationId: string, match: EntityMatch): void {
+    const matches = this.#byApplication.get(applicationId) ?? {
+      named: [],
+      total: 0,
+    };
+    matches.total += 1;
+    // What is proven decides, so it never goes because of what is not.
+    if (match.isProven) {
+      matches.named.unshift(match);
+    } else {
+      matches.named.push(match);
+    }
+    matches.named.splice(MOST_NAMED);
+    this.#byApplication.set(applicationId, matches);
+  }
+}

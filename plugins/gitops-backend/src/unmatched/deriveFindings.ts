@@ -1,0 +1,171 @@
+import { type Application } from '../applications/Application';
+import { declaredEntity } from '../applications/ApplicationStore';
+import { type CatalogEntry } from './CatalogEntry';
+import { type EntityMatches } from './EntityMatches';
+
+/** Something that does not come together, without words yet. */
+export type Finding =
+  | {
+      readonly reason: 'no-entity';
+      readonly application: Application;
+      /** An entity that has the name that the application's labels tell. */
+      readonly suggestion?: string;
+    }
+  | OfOneEntity<'unknown-entity'>
+  | OfOneEntity<'not-selected'>
+  | OfOneEntity<'unproven'>
+  | {
+      readonly reason: 'several-entities';
+      readonly application: Application;
+      readonly entityRefs: readonly string[];
+      readonly total: number;
+    }
+  | {
+      readonly reason: 'claimed';
+      readonly application: Application;
+      readonly entityRef: string;
+      /** Whose it is. */
+      readonly owner: string;
+      /** Whether the Application itself names the owner. */
+      readonly isDeclared: boolean;
+    }
+  | { readonly reason: 'selects-nothing'; readonly entry: CatalogEntry };
+
+interface OfOneEntity<Reason extends string> {
+  readonly reason: Reason;
+  readonly application: Application;
+  readonly entityRef: string;
+}
+
+/**
+ * Everything that does not come together.
+ *
+ * @param known.isEntity - whether the catalog has an entity, of any kind
+ * @param known.isRoot - whether an application is an environment's root, which
+ * belongs to no entity
+ * @param known.isRead - whether the applications of an instance are known
+ */
+export function deriveFindings(
+  applications: readonly Application[],
+  matches: EntityMatches,
+  known: {
+    instances: readonly string[];
+    isEntity: (entityRef: string) => boolean;
+    isRoot: (application: Application) => boolean;
+    isRead: (instance: string) => boolean;
+  },
+): Finding[] {
+  const ofApplications = applications.flatMap(application => {
+    const declared = declaredEntity(application);
+    return declared === undefined
+      ? findUndeclared(application, matches, known)
+      : findDeclared(application, declared, { matches, ...known });
+  });
+  const ofEntities = matches.withoutAny
+    // What an instance has that was not read yet nobody can say.
+    .filter(({ selection }) =>
+      (selection.instances ?? known.instances).every(
+        instance =>
+          !known.instances.includes(instance) || known.isRead(instance),
+      ),
+    )
+    .map((entry): Finding => ({ reason: 'selects-nothing', entry }));
+  return [...ofApplications, ...ofEntities];
+}
+
+function findUndeclared(
+  application: Application,
+  matches: EntityMatches,
+  { isRoot }: { isRoot: (application: Application) => boolean },
+): Finding[] {
+  const { named, total } = matches.of(application.id);
+  const [first, ...others] = named;
+  if (!first) {
+    return isRoot(application)
+      ? []
+      : [
+          {
+            reason: 'no-entity',
+            application,
+            ...suggest(application, matches),
+          },
+        ];
+  }
+  const proven = named.filter(({ isProven }) => isProven);
+  if (proven.length === 1) {
+    return others.map(({ entityRef }) => ({
+      reason: 'claimed',
+      application,
+      entityRef,
+      owner: first.entityRef,
+      isDeclared: false,
+    }));
+  }
+  if (total === 1) {
+    return [{ reason: 'unproven', application, entityRef: first.entityRef }];
+  }
+  const several = proven.length > 1 ? proven : named;
+  return [
+    {
+      reason: 'several-entities',
+      application,
+      entityRefs: several.map(({ entityRef }) => entityRef).sort(),
+      total: proven.length > 1 ? proven.length : total,
+    },
+  ];
+}
+
+function findDeclared(
+  application: Application,
+  owner: string,
+  known: {
+    matches: EntityMatches;
+    isEntity: (entityRef: string) => boolean;
+  },
+): Finding[] {
+  const { matches, isEntity } = known;
+  const { named } = matches.of(application.id);
+  const claims = named
+    .filter(({ entityRef }) => entityRef !== owner)
+    .map(
+      ({ entityRef }): Finding => ({
+        reason: 'claimed',
+        application,
+        entityRef,
+        owner,
+        isDeclared: true,
+      }),
+    );
+  if (!isEntity(owner)) {
+    return [
+      { reason: 'unknown-entity', application, entityRef: owner },
+      ...claims,
+    ];
+  }
+  // Of kinds that were not taken in only the annotated ones could be missing it.
+  const isMissed =
+    matches.has(owner) && !named.some(({ entityRef }) => entityRef === owner);
+  return isMissed
+    ? [{ reason: 'not-selected', application, entityRef: owner }, ...claims]
+    : claims;
+}
+
+function suggest(
+  { name, labels }: Application,
+  matches: EntityMatches,
+): { suggestion?: string } {
+  const names = [
+    labels['app.kubernetes.io/name'],
+    labels['app.kubernetes.io/instance'],
+    name,
+  ];
+  for (const candidate of names) {
+    const [suggestion, ...others] = matches.named(
+      candidate?.toLowerCase() ?? '',
+    );
+    if (suggestion && others.length === 0) {
+      return { suggestion };
+    }
+  }
+  return {};
+}

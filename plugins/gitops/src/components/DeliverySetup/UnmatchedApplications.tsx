@@ -1,0 +1,169 @@
+import { Alert, Button } from '@backstage/ui';
+import {
+  type Source,
+  type UnmatchedList,
+} from '@callboard/backstage-plugin-gitops-common';
+import { useSearchParams } from 'react-router-dom';
+import { useUnmatched } from '../../hooks/useUnmatched';
+import { describeSource } from '../../presentation/sources';
+import { readReason } from '../../presentation/unmatched';
+import { Piece } from '../DeploymentDrawer/Piece';
+import { Age } from '../common/Age';
+import { LongText } from '../common/LongText';
+import styles from './DeliverySetup.module.css';
+import { UnmatchedFilter } from './UnmatchedFilter';
+import { UnmatchedTable } from './UnmatchedTable';
+
+/** Which applications and entities don't come together, and the fix for each. */
+export function UnmatchedApplications() {
+  const [params, setParams] = useSearchParams();
+  const filter = {
+    reason: readReason(params.get('reason')),
+    instance: params.get('instance') || undefined,
+  };
+  const query = useUnmatched(filter);
+  const change = (changes: Partial<typeof filter>) => {
+    const wanted = Object.entries({ ...filter, ...changes });
+    setParams(
+      Object.fromEntries(
+        wanted.flatMap(([key, value]) => (value ? [[key, value]] : [])),
+      ),
+      { replace: true },
+    );
+  };
+  return (
+    <section className={styles.page} aria-label="Unmatched applications">
+      <p className={styles.intro}>
+        Applications that no entity of the catalog has, or several have, or of
+        which only the entity itself says that it has them; and annotations that
+        select nothing.
+      </p>
+      <Piece query={query} what="The list">
+        {({ pages }) => {
+          const [first] = pages;
+          return (
+            first && (
+              <>
+                <SourceNotices sources={first.sources} />
+                <header className={styles.header}>
+                  <UnmatchedFilter
+                    filter={filter}
+                    list={first}
+                    onChange={change}
+                  />
+                  <div className={styles.age}>
+                    <span>
+                      looked at <Age time={first.checkedAt} />
+                    </span>
+                    <Button
+                      size="small"
+                      variant="secondary"
+                      isPending={query.isRefetching}
+                      onPress={() => {
+                        query.refetch().catch(() => {});
+                      }}
+                    >
+                      Look again
+                    </Button>
+                  </div>
+                </header>
+                <Items
+                  pages={pages}
+                  isFiltered={Object.values(filter).some(Boolean)}
+                  onClear={() =>
+                    change({ reason: undefined, instance: undefined })
+                  }
+                />
+                {query.hasNextPage && (
+                  <Button
+                    variant="secondary"
+                    isPending={query.isFetchingNextPage}
+                    onPress={() => {
+                      query.fetchNextPage().catch(() => {});
+                    }}
+                  >
+                    Show more
+                  </Button>
+                )}
+              </>
+            )
+          );
+        }}
+      </Piece>
+    </section>
+  );
+}
+
+function Items(props: {
+  pages: readonly UnmatchedList[];
+  isFiltered: boolean;
+  onClear(): void;
+}) {
+  const items = props.pages.flatMap(page => page.items);
+  if (items.length > 0) {
+    return <UnmatchedTable items={items} />;
+  }
+  return props.isFiltered ? (
+    <Alert
+      status="info"
+      icon
+      title="Nothing of that kind"
+      customActions={
+        <Button size="small" variant="secondary" onPress={props.onClear}>
+          Show everything
+        </Button>
+      }
+    />
+  ) : (
+    <Alert
+      status="success"
+      icon
+      title="Everything is matched"
+      description="Each application has one entity that the platform says it belongs to, and each annotation selects something."
+    />
+  );
+}
+
+function SourceNotices({ sources }: { sources: readonly Source[] }) {
+  return (
+    <>
+      {sources.flatMap(source => {
+        const view =
+          source.name === 'catalog' ? undefined : describeSource(source);
+        return view ? (
+          <Alert
+            key={view.key}
+            status={view.severity}
+            icon
+            title={
+              <>
+                {view.title}, since <Age time={view.since} />
+              </>
+            }
+            description={
+              <>
+                <LongText limit={300}>{view.cause}</LongText> What it has may be
+                missing or old below.
+              </>
+            }
+          />
+        ) : (
+          []
+        );
+      })}
+      {sources.map(
+        ({ name, state, message }) =>
+          name === 'catalog' &&
+          state !== 'ok' && (
+            <Alert
+              key={name}
+              status="warning"
+              icon
+              title="Not all of the catalog was read"
+              description={message}
+            />
+          ),
+      )}
+    </>
+  );
+}

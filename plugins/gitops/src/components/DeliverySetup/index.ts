@@ -1,0 +1,2 @@
+export { SetupChecks } from './SetupChecks';
+export { UnmatchedApplications } from './UnmatchedApplications';

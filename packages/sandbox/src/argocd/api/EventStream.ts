@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type GrpcError } from './GrpcError';
-import { filterFields } from './jsonFields';
+import { jsonFilter } from './jsonFields';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -12,7 +12,7 @@ const KEEP_ALIVE_MS = 15_000;
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #isSse: boolean;
-  readonly #fields: string | null;
+  readonly #filter: (value: unknown) => unknown;
   readonly #isSilent: () => boolean;
   readonly #last = new Map<string, string>();
   #keepAlive: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class EventStream {
   ) {
     this.#response = response;
     this.#isSse = options.accept === 'text/event-stream';
-    this.#fields = options.fields;
+    this.#filter = jsonFilter(options.fields);
     this.#isSilent = options.isSilent;
     response.once('close', () => clearInterval(this.#keepAlive));
   }
@@ -63,7 +63,7 @@ export class EventStream {
   }
 
   #marshal(value: unknown): string {
-    const json = JSON.stringify(filterFields(value, this.#fields));
+    const json = JSON.stringify(this.#filter(value));
     return this.#isSse ? `data: ${json} \n\n` : json;
   }
 

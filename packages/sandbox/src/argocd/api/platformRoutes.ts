@@ -1,13 +1,13 @@
 import { type Cluster } from '../../cluster/Cluster';
 import { type KubeObject, timestamp } from '../../cluster/KubeObject';
 import { type Application, isApplication } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { GrpcError } from './GrpcError';
 import { type Policy } from './Policy';
 import { type Call, type Route } from './Route';
 
 interface Parts {
-  clusters: Clusters;
+  clusters: KnownClusters;
   policy: Policy;
 }
 
@@ -87,7 +87,7 @@ function allowedBy(policy: Policy) {
     policy.allows(call.session().account, { resource, action: 'get', object });
 }
 
-function projects(clusters: Clusters): KubeObject[] {
+function projects(clusters: KnownClusters): KubeObject[] {
   return clusters.control
     .list(({ kind }) => kind === 'AppProject')
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
@@ -98,7 +98,7 @@ function projectView(project: KubeObject) {
   return { ...view, status: project.status ?? {} };
 }
 
-function clusterView(cluster: Cluster, clusters: Clusters) {
+function clusterView(cluster: Cluster, clusters: KnownClusters) {
   const applications = clusters.control
     .list(isApplication)
     .filter(

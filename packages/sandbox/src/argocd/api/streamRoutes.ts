@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type ClusterEvent } from '../../cluster/Cluster';
 import { type Application, isApplication } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { type ApplicationAccess, applicationFilter } from './ApplicationAccess';
 import { EventStream } from './EventStream';
 import { type FaultState } from './Faults';
@@ -11,13 +11,13 @@ import { fullView } from './applicationView';
 
 /** Applications as they change, for as long as somebody listens. */
 export class ApplicationStreams {
-  readonly #clusters: Clusters;
+  readonly #clusters: KnownClusters;
   readonly #access: ApplicationAccess;
   readonly #faults: Readonly<FaultState>;
   readonly #open = new Set<EventStream>();
 
   constructor(
-    clusters: Clusters,
+    clusters: KnownClusters,
     access: ApplicationAccess,
     faults: Readonly<FaultState>,
   ) {

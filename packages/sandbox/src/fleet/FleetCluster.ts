@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Application, type HealthCode } from '../argocd/Application';
+import { trackedManifest } from '../argocd/tracking';
 import { Cluster } from '../cluster/Cluster';
 import { type Deployment, type ReplicaCounts } from '../cluster/Deployment';
 import {
@@ -7,8 +9,6 @@ import {
   refOf,
   type ResourceRef,
 } from '../cluster/KubeObject';
-import { type Application, type HealthCode } from '../argocd/Application';
-import { trackedManifest } from '../argocd/tracking';
 
 /** An application that has been deployed, and what it deployed. */
 export interface Deployed {

@@ -1,6 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
-import { Cluster } from '../cluster/Cluster';
-import { type KubeObject, type ResourceRef } from '../cluster/KubeObject';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { type AppProject } from '../argocd/AppProject';
 import {
   type Application,
@@ -17,6 +15,8 @@ import {
   withRefresh,
 } from '../argocd/controller/updateApplication';
 import { type Rendered } from '../argocd/repositories/Manifests';
+import { Cluster } from '../cluster/Cluster';
+import { type KubeObject, type ResourceRef } from '../cluster/KubeObject';
 import { type Deployed, FleetCluster } from './FleetCluster';
 import { type FleetPlan } from './FleetPlan';
 import { fleetApplication, projectName, renderError } from './fleetApplication';
@@ -146,7 +146,8 @@ export class FleetInstance implements Engine {
   #render(application: Application, revision: string): Rendered {
     const plan = this.#plans.get(application.metadata.name);
     if (!plan) throw new NotFoundError('app path does not exist');
-    if (plan.state === 'unknown') throw new Error(renderError(plan.service));
+    if (plan.state === 'unknown')
+      throw new ServiceUnavailableError(renderError(plan.service));
     const sha = this.#commit(plan.service, revision);
     const release = releaseOf(plan.service, sha) ?? plan.release;
     return {

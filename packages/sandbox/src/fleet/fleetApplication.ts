@@ -1,11 +1,4 @@
 import {
-  groupOf,
-  type KubeObject,
-  timestamp,
-  versionOf,
-} from '../cluster/KubeObject';
-import { LAST_APPLIED } from '../cluster/mergeManifest';
-import {
   type Application,
   type ApplicationSource,
   type ApplicationSpec,
@@ -19,6 +12,13 @@ import {
   RESOURCES_FINALIZER,
 } from '../argocd/Application';
 import { defined } from '../argocd/controller/updateApplication';
+import {
+  groupOf,
+  type KubeObject,
+  timestamp,
+  versionOf,
+} from '../cluster/KubeObject';
+import { LAST_APPLIED } from '../cluster/mergeManifest';
 import { type FleetPlan, type FleetState } from './FleetPlan';
 import {
   fleetImages,

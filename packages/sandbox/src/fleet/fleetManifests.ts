@@ -6,18 +6,18 @@ import { fleetVersion } from './fleetRevision';
 export function fleetManifests(plan: FleetPlan, release: number): KubeObject[] {
   const { service } = plan;
   return [
-    object('v1', 'ServiceAccount', service),
-    object('v1', 'ConfigMap', `${service}-config`, {
+    object('v1 ServiceAccount', service),
+    object('v1 ConfigMap', `${service}-config`, {
       data: {
         RELEASE: fleetVersion(release),
         ENVIRONMENT: plan.environment,
         LOG_LEVEL: 'info',
       },
     }),
-    object('v1', 'ConfigMap', `${service}-dashboards`, {
+    object('v1 ConfigMap', `${service}-dashboards`, {
       data: { 'overview.json': '{"panels":[]}' },
     }),
-    object('v1', 'Service', service, {
+    object('v1 Service', service, {
       spec: {
         selector: labelsOf(plan),
         ports: [{ name: 'http', port: 80, targetPort: 8080 }],
@@ -54,7 +54,7 @@ export function fleetImages(service: string, release: number): string[] {
 function deployment(plan: FleetPlan, release: number): KubeObject {
   const { service, state } = plan;
   const [image, exporter] = fleetImages(service, release);
-  return object('apps/v1', 'Deployment', service, {
+  return object('apps/v1 Deployment', service, {
     spec: {
       replicas: plan.environment === 'production' ? 3 : 1,
       ...(state === 'suspended' ? { paused: true } : {}),
@@ -85,12 +85,12 @@ function deployment(plan: FleetPlan, release: number): KubeObject {
 function access(service: string): KubeObject[] {
   const name = `${service}-reader`;
   return [
-    object('rbac.authorization.k8s.io/v1', 'Role', name, {
+    object('rbac.authorization.k8s.io/v1 Role', name, {
       rules: [
         { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] },
       ],
     }),
-    object('rbac.authorization.k8s.io/v1', 'RoleBinding', name, {
+    object('rbac.authorization.k8s.io/v1 RoleBinding', name, {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', name: service }],
     }),
@@ -101,19 +101,19 @@ function traffic(plan: FleetPlan): KubeObject[] {
   const { service } = plan;
   const host = `${service}.${plan.cluster.name}.fleet.test`;
   return [
-    object('networking.k8s.io/v1', 'Ingress', service, {
+    object('networking.k8s.io/v1 Ingress', service, {
       spec: { ingressClassName: 'nginx', rules: [{ host }] },
     }),
-    object('networking.k8s.io/v1', 'NetworkPolicy', service, {
+    object('networking.k8s.io/v1 NetworkPolicy', service, {
       spec: {
         podSelector: { matchLabels: labelsOf(plan) },
         policyTypes: ['Ingress'],
       },
     }),
-    object('policy/v1', 'PodDisruptionBudget', service, {
+    object('policy/v1 PodDisruptionBudget', service, {
       spec: { maxUnavailable: 1, selector: { matchLabels: labelsOf(plan) } },
     }),
-    object('autoscaling/v2', 'HorizontalPodAutoscaler', service, {
+    object('autoscaling/v2 HorizontalPodAutoscaler', service, {
       spec: {
         minReplicas: 1,
         maxReplicas: 6,
@@ -124,7 +124,7 @@ function traffic(plan: FleetPlan): KubeObject[] {
         },
       },
     }),
-    object('monitoring.coreos.com/v1', 'ServiceMonitor', service, {
+    object('monitoring.coreos.com/v1 ServiceMonitor', service, {
       spec: {
         selector: { matchLabels: labelsOf(plan) },
         endpoints: [{ port: 'http', interval: '30s' }],
@@ -141,11 +141,8 @@ function labelsOf({ service, team }: FleetPlan): Record<string, string> {
   };
 }
 
-function object(
-  apiVersion: string,
-  kind: string,
-  name: string,
-  rest: object = {},
-): KubeObject {
+/** @param type - `apps/v1 Deployment` */
+function object(type: string, name: string, rest: object = {}): KubeObject {
+  const [apiVersion = '', kind = ''] = type.split(' ');
   return { apiVersion, kind, metadata: { name }, ...rest };
 }

@@ -1,4 +1,3 @@
-import { timestamp } from '../cluster/KubeObject';
 import {
   type Application,
   type Health,
@@ -12,6 +11,7 @@ import {
   withOperation,
   withStatus,
 } from '../argocd/controller/updateApplication';
+import { timestamp } from '../cluster/KubeObject';
 import { SERVICE_LABEL } from './fleetApplication';
 import { fleetImages, isChangedByRelease } from './fleetManifests';
 import { releaseOf } from './fleetRevision';

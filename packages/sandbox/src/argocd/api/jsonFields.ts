@@ -1,22 +1,3 @@
-/**
- * Argo CD's generic `fields` filter of streams and managed resources: keeps
- * what is named, what is below it, and what leads there; arrays are
- * transparent. It filters an error chunk too: without `error` among the fields
- * that becomes `{}`.
- *
- * @returns a filter that remembers what the fields say of each path, for a
- * stream that asks about the same paths thousands of times.
- */
-export function jsonFilter(fields: string | null): (value: unknown) => unknown {
-  if (!fields) return value => value;
-  const rule = {
-    exclude: fields.startsWith('-'),
-    names: fields.replace(/^-/, '').split(','),
-  };
-  const root = new PathRule('', rule);
-  return value => root.filter(value);
-}
-
 /** What the fields say of a path and of those below it. */
 class PathRule {
   readonly #path: string;
@@ -61,4 +42,23 @@ class PathRule {
     this.#below.set(key, below);
     return below;
   }
+}
+
+/**
+ * Argo CD's generic `fields` filter of streams and managed resources: keeps
+ * what is named, what is below it, and what leads there; arrays are
+ * transparent. It filters an error chunk too: without `error` among the fields
+ * that becomes `{}`.
+ *
+ * @returns a filter that remembers what the fields say of each path, for a
+ * stream that asks about the same paths thousands of times.
+ */
+export function jsonFilter(fields: string | null): (value: unknown) => unknown {
+  if (!fields) return value => value;
+  const rule = {
+    exclude: fields.startsWith('-'),
+    names: fields.replace(/^-/, '').split(','),
+  };
+  const root = new PathRule('', rule);
+  return value => root.filter(value);
 }

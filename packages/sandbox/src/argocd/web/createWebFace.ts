@@ -1,4 +1,3 @@
-import { type Controller } from '../api/Engine';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { NotFoundError } from '@backstage/errors';
 import { refOf } from '../../cluster/KubeObject';
@@ -13,6 +12,7 @@ import {
 import { type KnownClusters } from '../Clusters';
 import { type Trouble } from '../Trouble';
 import { readBody, sendText } from '../api/ApiServer';
+import { type Controller } from '../api/Engine';
 import { type Faults } from '../api/Faults';
 import { fullView } from '../api/applicationView';
 import { startOperation } from '../api/operationRoutes';

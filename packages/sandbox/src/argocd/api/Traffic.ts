@@ -7,6 +7,8 @@ export interface TrafficCount {
   readonly byRoute: Readonly<Record<string, number>>;
   /** On the wire: compressed, with headers, streams included. */
   readonly bytes: number;
+  /** When the first call came; milliseconds since the epoch. */
+  readonly firstCallAt: number | undefined;
 }
 
 /** Counts a server's calls and bytes. */
@@ -14,6 +16,7 @@ export class Traffic {
   readonly #routes = new Map<string, number>();
   readonly #open = new Set<Socket>();
   #closed = 0;
+  #firstCallAt: number | undefined;
 
   follow(socket: Socket): void {
     this.#open.add(socket);
@@ -24,6 +27,7 @@ export class Traffic {
   }
 
   called(route: { method: string; path: string }): void {
+    this.#firstCallAt ??= Date.now();
     const name = `${route.method} ${route.path}`;
     this.#routes.set(name, (this.#routes.get(name) ?? 0) + 1);
   }
@@ -37,6 +41,7 @@ export class Traffic {
         (sum, { bytesWritten }) => sum + bytesWritten,
         this.#closed,
       ),
+      firstCallAt: this.#firstCallAt,
     };
   }
 }

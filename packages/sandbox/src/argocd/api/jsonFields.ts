@@ -34,6 +34,12 @@ class PathRule {
     return kept;
   }
 
+  keeps([key, ...rest]: readonly string[]): boolean {
+    if (key === undefined) return true;
+    const below = this.#at(key);
+    return below.#isKept && (below.#isNamed || below.keeps(rest));
+  }
+
   #at(key: string): PathRule {
     const known = this.#below.get(key);
     if (known) return known;
@@ -50,15 +56,27 @@ class PathRule {
  * transparent. It filters an error chunk too: without `error` among the fields
  * that becomes `{}`.
  *
- * @returns a filter that remembers what the fields say of each path, for a
- * stream that asks about the same paths thousands of times.
+ * It remembers what the fields say of each path: a stream asks about the same
+ * ones thousands of times.
  */
-export function jsonFilter(fields: string | null): (value: unknown) => unknown {
-  if (!fields) return value => value;
-  const rule = {
-    exclude: fields.startsWith('-'),
-    names: fields.replace(/^-/, '').split(','),
-  };
-  const root = new PathRule('', rule);
-  return value => root.filter(value);
+export class JsonFilter {
+  readonly #root: PathRule | undefined;
+
+  constructor(fields: string | null) {
+    this.#root = fields
+      ? new PathRule('', {
+          exclude: fields.startsWith('-'),
+          names: fields.replace(/^-/, '').split(','),
+        })
+      : undefined;
+  }
+
+  filter(value: unknown): unknown {
+    return this.#root ? this.#root.filter(value) : value;
+  }
+
+  /** Whether anything at this path would be left. */
+  keeps(path: string): boolean {
+    return !this.#root || this.#root.keeps(path.split('.'));
+  }
 }

@@ -10,7 +10,7 @@ import { type Looks } from './Engine';
 import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { queryOf } from './applicationRoutes';
-import { jsonFilter } from './jsonFields';
+import { JsonFilter } from './jsonFields';
 import { managedResources } from './managedResources';
 import { maskedPair } from './maskedSecrets';
 import { resourceTree } from './resourceTree';
@@ -37,7 +37,7 @@ export function resourceRoutes(parts: {
           .filter(({ status }) => !status.hook && isWanted(status, call.query))
           .map(resource => resourceDiff(resource, found.cluster));
         const fields = call.query.get('fields');
-        return jsonFilter(fields)(items.length ? { items } : {});
+        return new JsonFilter(fields).filter(items.length ? { items } : {});
       },
     },
     {

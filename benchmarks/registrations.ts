@@ -1,16 +1,10 @@
-/**
- * Fifty services registered at the same moment in one kustomization: through
- * the backend, by commit and by pull request, and, side by side, by fifty
- * scripts that each read the file, add their line, write it and try again
- * while somebody else was faster.
- */
 import { addResource } from '../plugins/gitops-node/src';
 import { component } from '../plugins/gitops-backend/src/registrations/__testUtils__/serviceFiles';
 import {
   startWorld,
   type World,
 } from '../plugins/gitops-backend/src/registrations/__testUtils__/startWorld';
-import { report } from './report';
+import { type Section, table } from './Section';
 
 const NAMES = Array.from({ length: 50 }, (_, index) => `svc-${index}`);
 const DEV = 'clusters/dev/argocd/kustomization.yaml';
@@ -18,7 +12,13 @@ const STAGING = 'clusters/staging/argocd/kustomization.yaml';
 
 type Portal = Awaited<ReturnType<World['portal']>>;
 
-async function main(): Promise<void> {
+/**
+ * Fifty services registered at the same moment in one kustomization: through
+ * the backend, by commit and by pull request, and, side by side, by fifty
+ * scripts that each read the file, add their line, write it and try again
+ * while somebody else was faster.
+ */
+export async function measureRegistrations(): Promise<Section[]> {
   const world = await startWorld();
   try {
     for (const name of NAMES) {
@@ -34,18 +34,28 @@ async function main(): Promise<void> {
     const proposing = await seconds(() => registerAll(portal, 'production'));
     const longestWait = await mergeAll(world);
 
-    report('50 registrations at once', [
-      ['by commit, through the backend', `${byCommit.toFixed(1)} s`],
-      ['by 50 scripts that retry', `${byScripts.toFixed(1)} s`],
-      ['scripts ÷ backend', (byScripts / byCommit).toFixed(2)],
+    const rows = [
+      [
+        'by commit, through the backend',
+        `${byCommit.toFixed(1)} s, ${await entries(world, DEV)} entries`,
+      ],
+      [
+        'by 50 scripts that read, append, write and try again',
+        `${byScripts.toFixed(1)} s, ${await entries(world, STAGING)} entries`,
+      ],
+      ['scripts ÷ backend', (byScripts / byCommit).toFixed(1)],
       ['by pull request: all open after', `${proposing.toFixed(1)} s`],
       [
-        'merged in turn: longest wait for the next',
+        'merged in turn: longest wait until the next one merges',
         `${longestWait.toFixed(1)} s`,
       ],
-      ['entries in dev', String(await entries(world, DEV))],
-      ['entries by scripts', String(await entries(world, STAGING))],
-    ]);
+    ];
+    return [
+      {
+        name: 'registrations',
+        markdown: table(['50 registrations at once', ''], rows),
+      },
+    ];
   } finally {
     await world.stop();
   }
@@ -120,11 +130,3 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   await work();
   return (performance.now() - began) / 1000;
 }
-
-main().then(
-  () => process.exit(0),
-  error => {
-    process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
-  },
-);

@@ -47,6 +47,12 @@ const PLATFORM_TEAM = 'group:default/platform';
  */
 class OwnersChange implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
+  // The questions of one request come with the same user, and each answer of
+  // the user info service costs a call.
+  readonly #claims = new WeakMap<
+    PolicyQueryUser,
+    Promise<{ claims: string[] }>
+  >();
 
   constructor(userInfo: UserInfoService) {
     this.#userInfo = userInfo;
@@ -88,6 +94,12 @@ class OwnersChange implements PermissionPolicy {
     if (!user) {
       return { claims: [] };
     }
+    const claims = this.#claims.get(user) ?? this.#readClaims(user);
+    this.#claims.set(user, claims);
+    return claims;
+  }
+
+  async #readClaims(user: PolicyQueryUser): Promise<{ claims: string[] }> {
     const info = await this.#userInfo.getUserInfo(user.credentials);
     return { claims: info.ownershipEntityRefs };
   }

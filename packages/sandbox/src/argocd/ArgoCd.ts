@@ -6,21 +6,8 @@ import { type ImageRegistry } from '../registry/ImageRegistry';
 import { Clusters } from './Clusters';
 import { Trouble } from './Trouble';
 import { WorkloadFaults } from './WorkloadFaults';
-import { ApiServer } from './api/ApiServer';
-import { ApplicationAccess } from './api/ApplicationAccess';
-import { Faults } from './api/Faults';
-import { DEFAULT_POLICY, Policy } from './api/Policy';
-import { type Route } from './api/Route';
-import { applicationRoutes } from './api/applicationRoutes';
-import { eventRoutes } from './api/eventRoutes';
-import { logRoutes } from './api/logRoutes';
-import { operationRoutes } from './api/operationRoutes';
-import { platformRoutes } from './api/platformRoutes';
-import { resourceRoutes } from './api/resourceRoutes';
-import { rollbackRoute } from './api/rollbackRoute';
-import { sessionRoutes } from './api/sessionRoutes';
-import { ApplicationStreams } from './api/streamRoutes';
-import { webhookRoute } from './api/webhookRoute';
+import { type Faults } from './api/Faults';
+import { type Traffic } from './api/Traffic';
 import { ApplicationController } from './controller/ApplicationController';
 import { Bootstrap } from './controller/Bootstrap';
 import { Operations } from './controller/Operations';
@@ -30,7 +17,7 @@ import { Checkouts } from './repositories/Checkouts';
 import { Manifests } from './repositories/Manifests';
 import { Repositories } from './repositories/Repositories';
 import { gitEnvironment } from './repositories/git';
-import { createWebFace } from './web/createWebFace';
+import { startApi } from './startApi';
 
 export interface ArgoCdOptions {
   /** Where clusters and mirrors are kept; a restart on the same folder finds them as they were. */
@@ -66,6 +53,7 @@ export interface ArgoCd {
   /** Looks at Git for everything and resolves when all that follows at once has been done. */
   reconcileAll(): Promise<void>;
   readonly faults: Faults;
+  readonly traffic: Traffic;
   readonly trouble: Trouble;
 }
 
@@ -76,52 +64,21 @@ export interface ArgoCd {
 export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const engine = await startEngine(options);
   const { clusters, controller, operations } = engine;
-  const policy = new Policy(options.policy ?? DEFAULT_POLICY);
-  const access = new ApplicationAccess(clusters, policy);
-  const faults = new Faults();
-  const streams = new ApplicationStreams(clusters, access, faults);
-  faults.onDrop(() => streams.drop());
-  const version = options.version ?? 'v3.3.14';
   const trouble = new Trouble(engine);
-  let url = '';
-  const routes: Route[] = [
-    ...sessionRoutes({
-      policy,
-      version: `${version}+sandbox`,
-      url: () => url,
-      kustomize: engine.kustomize,
-    }),
-    ...streams.routes,
-    ...applicationRoutes({ ...engine, access, minor: minorOf(version) }),
-    ...operationRoutes({ ...engine, access }),
-    rollbackRoute({ clusters, access }),
-    ...resourceRoutes({ ...engine, access }),
-    ...eventRoutes({ ...engine, access }),
-    ...logRoutes({ ...engine, access, faults }),
-    ...platformRoutes({
-      ...engine,
-      policy,
-      platformRepo: options.bootstrap.repoURL,
-    }),
-    webhookRoute(clusters, controller),
-  ];
-  const server = new ApiServer({
-    routes,
-    accounts: policy.accounts,
-    faults,
-    log: options.log,
-    page: createWebFace({ clusters, controller, faults, trouble }),
-  });
-  url = `http://localhost:${await server.listen(options.port)}`;
+  const platform = {
+    url: options.bootstrap.repoURL,
+    connection: () => engine.repositories.connection(options.bootstrap.repoURL),
+  };
+  const api = await startApi(engine, { ...options, trouble, platform });
   controller.start();
   return {
-    url,
-    faults,
+    url: api.url,
+    faults: api.faults,
+    traffic: api.traffic,
     trouble,
     reconcileAll: () => controller.reconcileAll(),
     async stop() {
-      streams.drop();
-      await server.stop();
+      await api.stop();
       await controller.stop();
       await operations.idle();
       clusters.stop();
@@ -202,9 +159,4 @@ function createClusters(
       crashBackoffMs: options.crashBackoffMs ?? 10_000,
     },
   });
-}
-
-/** The minor version of an Argo CD 3. */
-function minorOf(version: string): number {
-  return Number(version.split('.')[1] ?? 3);
 }

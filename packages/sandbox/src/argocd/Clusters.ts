@@ -26,6 +26,12 @@ const DEFAULT_PROJECT: AppProject = {
   },
 };
 
+/** The clusters Argo CD knows, whoever runs them. */
+export type KnownClusters = Pick<
+  Clusters,
+  'all' | 'control' | 'connections' | 'find' | 'project'
+>;
+
 /** The clusters Argo CD knows; Applications and AppProjects live in its own, `control`. */
 export class Clusters {
   readonly all: readonly Cluster[];

@@ -8,7 +8,17 @@ export function matchesUrlGlob(glob: string, url: string): boolean {
   return glob === '*' || expression(glob, '[^/]*').test(normalized(url));
 }
 
+/** Of the few globs that policies and projects hold, each asked about every application. */
+const known = new Map<string, RegExp>();
+
 function expression(glob: string, star: string): RegExp {
+  const key = `${star} ${glob}`;
+  const found = known.get(key) ?? translated(glob, star);
+  known.set(key, found);
+  return found;
+}
+
+function translated(glob: string, star: string): RegExp {
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*\*|\*|\?/g, token => {

@@ -1,5 +1,5 @@
 import { type Application, projectOf } from './Application';
-import { type Clusters } from './Clusters';
+import { type KnownClusters } from './Clusters';
 import { cronMatches } from './cronMatches';
 import { matchesGlob } from './matchesGlob';
 
@@ -28,7 +28,7 @@ interface SyncWindows {
 /** The windows of the project that are meant for an application, and what they allow now. */
 export function windowsOf(
   application: Application,
-  clusters: Clusters,
+  clusters: KnownClusters,
   now: Date,
 ): SyncWindows {
   const windows = clusters.project(projectOf(application))?.spec.syncWindows;
@@ -47,7 +47,7 @@ export function windowsOf(
 function isAssigned(
   window: SyncWindow,
   application: Application,
-  clusters: Clusters,
+  clusters: KnownClusters,
 ): boolean {
   const { destination } = application.spec;
   const cluster = clusters.find(destination);

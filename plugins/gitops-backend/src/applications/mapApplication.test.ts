@@ -60,6 +60,23 @@ describe('mapApplication', () => {
     });
   });
 
+  it('leaves out what kubectl and notifications wrote down for themselves', () => {
+    const { annotations } = application({
+      metadata: {
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration':
+            '{"spec":{"source":{"helm":{"values":"password: secret"}}}}',
+          'notified.notifications.argoproj.io': '{"sent":1}',
+          'backstage.io/entity-ref': 'component:default/cart',
+        },
+      },
+    });
+
+    expect(annotations).toEqual({
+      'backstage.io/entity-ref': 'component:default/cart',
+    });
+  });
+
   it('accepts what has just been created', () => {
     const fresh = application({
       metadata: { labels: null, annotations: null, deletionTimestamp: null },

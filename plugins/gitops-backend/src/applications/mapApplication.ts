@@ -37,7 +37,7 @@ export function mapApplication(
     }),
     project: spec.project ?? 'default',
     labels: metadata.labels ?? {},
-    annotations: metadata.annotations ?? {},
+    annotations: telling(metadata.annotations ?? {}),
     ...withoutAbsent({ applicationSet: applicationSetOf(metadata) }),
     sources: sources.map(mapSource),
     sourcesHash: hash(sources),
@@ -57,6 +57,21 @@ function applicationSetOf({
   return (
     ownerReferences?.find(({ kind }) => kind === 'ApplicationSet')?.name ??
     undefined
+  );
+}
+
+// Long, and of no use here; the first holds the whole spec, and with it what
+// somebody may have written into helm values.
+const LEFT_OUT: readonly string[] = [
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'notified.notifications.argoproj.io',
+];
+
+function telling(
+  annotations: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(annotations).filter(([key]) => !LEFT_OUT.includes(key)),
   );
 }
 
@@ -312,11 +327,14 @@ type WithoutAbsent<T> = {
     : never]?: NonNullable<T[K]>;
 };
 
-/** The same without fields that are absent, `null` or empty text. */
+/** The same without fields that are absent or `null`. */
 function withoutAbsent<T extends object>(value: T): WithoutAbsent<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter(
-      ([, field]) => field !== undefined && field !== null,
-    ),
-  ) as WithoutAbsent<T>;
+  // Of every application, a dozen times: no detour over a list of entries.
+  const present: Record<string, unknown> = {};
+  for (const key in value) {
+    if (value[key] !== undefined && value[key] !== null) {
+      present[key] = value[key];
+    }
+  }
+  return present as WithoutAbsent<T>;
 }

@@ -8,7 +8,8 @@ import {
   isSameRepository,
   parseRepositoryAddress,
 } from '../applications/repositoryAddress';
-import { type EntitySelection, isSelected } from './EntitySelection';
+import { type EntitySelection } from './EntitySelection';
+import { SelectionIndex } from './SelectionIndex';
 
 const COALESCE_MS = 250;
 /** An entity that nobody looked at for so long gets no signals. */
@@ -28,6 +29,7 @@ export class ChangeSignals {
     string,
     { selection: EntitySelection; at: number }
   >();
+  readonly #selections = new SelectionIndex();
   readonly #pending = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #version = 0;
@@ -45,24 +47,27 @@ export class ChangeSignals {
   /** Remembers that somebody looks at an entity; only those get signals. */
   watch(selection: EntitySelection): void {
     const { entityRef } = selection;
-    this.#watched.delete(entityRef);
+    this.#forget(entityRef);
     this.#watched.set(entityRef, { selection, at: this.#now() });
+    this.#selections.add(selection);
     for (const [oldest, { at }] of this.#watched) {
       const isOld = at < this.#now() - REMEMBERED_MS;
       if (!isOld && this.#watched.size <= MAX_REMEMBERED) {
         break;
       }
-      this.#watched.delete(oldest);
+      this.#forget(oldest);
     }
   }
 
   /** Signals to the entities that had, or have, the application. */
   applicationChanged({ before, after }: ApplicationChange): void {
-    this.#touchWhere(
-      selection =>
-        (before !== undefined && isSelected(selection, before)) ||
-        (after !== undefined && isSelected(selection, after)),
-    );
+    for (const application of new Set([before, after])) {
+      if (application) {
+        this.#touch(
+          this.#selections.of(application).map(({ entityRef }) => entityRef),
+        );
+      }
+    }
   }
 
   /** Signals to the entities that may have applications of the instance. */
@@ -93,12 +98,24 @@ export class ChangeSignals {
     this.#pending.clear();
   }
 
-  #touchWhere(isAffected: (selection: EntitySelection) => boolean): void {
-    for (const [entityRef, { selection }] of this.#watched) {
-      if (isAffected(selection)) {
-        this.#pending.add(entityRef);
-      }
+  #forget(entityRef: string): void {
+    const watched = this.#watched.get(entityRef);
+    if (watched) {
+      this.#watched.delete(entityRef);
+      this.#selections.remove(watched.selection);
     }
+  }
+
+  #touchWhere(isAffected: (selection: EntitySelection) => boolean): void {
+    this.#touch(
+      [...this.#watched].flatMap(([entityRef, { selection }]) =>
+        isAffected(selection) ? [entityRef] : [],
+      ),
+    );
+  }
+
+  #touch(entityRefs: readonly string[]): void {
+    entityRefs.forEach(entityRef => this.#pending.add(entityRef));
     if (this.#pending.size > 0) {
       this.#timer ??= setTimeout(() => this.#publish(), COALESCE_MS).unref();
     }

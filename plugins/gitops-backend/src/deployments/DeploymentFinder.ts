@@ -97,10 +97,11 @@ export class DeploymentFinder {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<FoundDeployments> {
-    const decisions = await this.#authorizer.decide(credentials);
-    const entity = await this.#catalog.getEntityByRef(entityRef, {
-      credentials,
-    });
+    // Neither needs the other, and each waits for other plugins.
+    const [decisions, entity] = await Promise.all([
+      this.#authorizer.decide(credentials),
+      this.#catalog.getEntityByRef(entityRef, { credentials }),
+    ]);
     if (!entity) {
       throw new NotFoundError(
         'There is no such entity in the catalog, or you may not see it',

@@ -6,17 +6,29 @@ import {
 } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { isError } from '@backstage/errors';
 import { type Log } from '../../Log';
 import { type FaultState } from './Faults';
 import { GrpcError } from './GrpcError';
 import { type Call, matchRoute, type Route } from './Route';
+import { Traffic } from './Traffic';
 import { readSession, type Session, unauthenticated } from './tokens';
 
 const MAX_BODY = 50 << 20;
 
+const compressed = promisify(gzip);
+
+interface Exchange {
+  url: URL;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
 /** Argo CD's API server as HTTP shows it: gateway errors, content types, sessions. */
 export class ApiServer {
+  readonly traffic = new Traffic();
   readonly #server: Server;
   readonly #routes: readonly Route[];
   readonly #accounts: ReadonlySet<string>;
@@ -47,6 +59,7 @@ export class ApiServer {
         else sendText(response, 500, 'Internal Server Error');
       });
     });
+    this.#server.on('connection', socket => this.traffic.follow(socket));
     this.#server.keepAliveTimeout = 60_000;
   }
 
@@ -107,9 +120,10 @@ export class ApiServer {
 
   async #call(
     { route, params }: { route: Route; params: Record<string, string> },
-    exchange: { url: URL; request: IncomingMessage; response: ServerResponse },
+    exchange: Exchange,
   ): Promise<void> {
     const { url, request, response } = exchange;
+    this.traffic.called(route);
     try {
       const rawBody = await readBody(request);
       const call: Call = {
@@ -121,13 +135,13 @@ export class ApiServer {
         session: () => this.#session(request),
       };
       if (route.stream) route.stream(call, response);
-      else this.#send(response, 200, await route.answer?.(call));
+      else await this.#send(exchange, 200, await route.answer?.(call));
     } catch (error) {
       const known =
         error instanceof GrpcError
           ? error
           : new GrpcError('Unknown', isError(error) ? error.message : '');
-      this.#send(response, known.status, known.body);
+      await this.#send(exchange, known.status, known.body);
     }
   }
 
@@ -140,16 +154,35 @@ export class ApiServer {
     return readSession(request.headers, this.#accounts, Date.now());
   }
 
-  #send(response: ServerResponse, status: number, body: unknown): void {
-    const text = body === undefined ? '' : JSON.stringify(body);
+  async #send(
+    { request, response }: Exchange,
+    status: number,
+    body: unknown,
+  ): Promise<void> {
+    const whole = body === undefined ? '' : JSON.stringify(body);
+    const text = this.#faults.truncated
+      ? whole.slice(0, whole.length / 2)
+      : whole;
+    const isCompressed = acceptsGzip(request);
+    const sent = isCompressed ? await compressed(text) : text;
     response.writeHead(status, {
       'Content-Type': 'application/json',
       'Grpc-Metadata-Content-Type': 'application/grpc',
+      ...(isCompressed && {
+        'Content-Encoding': 'gzip',
+        Vary: 'Accept-Encoding',
+      }),
     });
-    response.end(
-      this.#faults.truncated ? text.slice(0, text.length / 2) : text,
-    );
+    response.end(sent);
   }
+}
+
+/** `--enable-gzip` is on by default; server/server.go leaves event streams as they are. */
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return (
+    headers.accept !== 'text/event-stream' &&
+    /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+  );
 }
 
 function isApi(path: string): boolean {

@@ -5,7 +5,7 @@ import {
   isApplication,
   projectOf,
 } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { GrpcError, permissionDenied } from './GrpcError';
 import { applicationObject, type Policy } from './Policy';
 import { labelSelector } from './labelSelector';
@@ -20,10 +20,10 @@ export interface ApplicationQuery {
 
 /** Applications as somebody is allowed to see them. */
 export class ApplicationAccess {
-  readonly #clusters: Clusters;
+  readonly #clusters: KnownClusters;
   readonly #policy: Policy;
 
-  constructor(clusters: Clusters, policy: Policy) {
+  constructor(clusters: KnownClusters, policy: Policy) {
     this.#clusters = clusters;
     this.#policy = policy;
   }

@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type GrpcError } from './GrpcError';
-import { filterFields } from './jsonFields';
+import { JsonFilter } from './jsonFields';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -12,7 +12,7 @@ const KEEP_ALIVE_MS = 15_000;
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #isSse: boolean;
-  readonly #fields: string | null;
+  readonly #filter: JsonFilter;
   readonly #isSilent: () => boolean;
   readonly #last = new Map<string, string>();
   #keepAlive: NodeJS.Timeout | undefined;
@@ -28,9 +28,14 @@ export class EventStream {
   ) {
     this.#response = response;
     this.#isSse = options.accept === 'text/event-stream';
-    this.#fields = options.fields;
+    this.#filter = new JsonFilter(options.fields);
     this.#isSilent = options.isSilent;
     response.once('close', () => clearInterval(this.#keepAlive));
+  }
+
+  /** Whether anything at this path of a message would be sent. */
+  shows(path: string): boolean {
+    return this.#filter.keeps(`result.${path}`);
   }
 
   /** @param key - a message that equals the last one of the same key is not sent again */
@@ -63,7 +68,7 @@ export class EventStream {
   }
 
   #marshal(value: unknown): string {
-    const json = JSON.stringify(filterFields(value, this.#fields));
+    const json = JSON.stringify(this.#filter.filter(value));
     return this.#isSse ? `data: ${json} \n\n` : json;
   }
 

@@ -1,13 +1,12 @@
 import { refOf } from '../../cluster/KubeObject';
 import { CONTROL_PLANE, sourceOf } from '../Application';
-import { type Clusters } from '../Clusters';
-import { type ApplicationController } from '../controller/ApplicationController';
-import { type Repositories } from '../repositories/Repositories';
+import { type KnownClusters } from '../Clusters';
 import { type SyncWindow, windowsOf } from '../syncWindows';
 import {
   type ApplicationAccess,
   type ApplicationQuery,
 } from './ApplicationAccess';
+import { type Commits, type Controller } from './Engine';
 import { GrpcError, permissionDenied } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { fullView, listView } from './applicationView';
@@ -16,9 +15,9 @@ import { refreshed } from './refreshed';
 
 interface Parts {
   access: ApplicationAccess;
-  clusters: Clusters;
-  controller: ApplicationController;
-  repositories: Repositories;
+  clusters: KnownClusters;
+  controller: Controller;
+  repositories: Commits;
   /** Of the emulated Argo CD 3. */
   minor: number;
 }

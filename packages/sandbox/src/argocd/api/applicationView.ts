@@ -3,7 +3,7 @@ import {
   type Health,
   type ResourceStatus,
 } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { healthOf } from '../healthOf';
 
 export const MISSING: Health = {
@@ -21,7 +21,7 @@ export function listView(application: Application) {
 }
 
 /** An Application as get and watch show it: with its resources' health. */
-export function fullView(application: Application, clusters: Clusters) {
+export function fullView(application: Application, clusters: KnownClusters) {
   const view = listView(application);
   const resources = application.status?.resources;
   if (!resources) return view;

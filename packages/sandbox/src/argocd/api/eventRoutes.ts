@@ -1,8 +1,8 @@
 import { type KubeEvent } from '../../cluster/EventRecorder';
 import { type Application, CONTROL_PLANE } from '../Application';
-import { type Clusters } from '../Clusters';
-import { type Reconciler } from '../controller/Reconciler';
+import { type KnownClusters } from '../Clusters';
 import { type ApplicationAccess } from './ApplicationAccess';
+import { type Looks } from './Engine';
 import { GrpcError } from './GrpcError';
 import { type Route } from './Route';
 import { queryOf } from './applicationRoutes';
@@ -10,8 +10,8 @@ import { liveObjects, managedResources } from './managedResources';
 
 interface Parts {
   access: ApplicationAccess;
-  clusters: Clusters;
-  reconciler: Reconciler;
+  clusters: KnownClusters;
+  reconciler: Looks;
 }
 
 /** What happened to an application, or to something that belongs to it. */

@@ -2,9 +2,9 @@ import { type ServerResponse } from 'node:http';
 import { isError } from '@backstage/errors';
 import { type Pod } from '../../cluster/Deployment';
 import { type Application } from '../Application';
-import { type Clusters } from '../Clusters';
-import { type Reconciler } from '../controller/Reconciler';
+import { type KnownClusters } from '../Clusters';
 import { type ApplicationAccess } from './ApplicationAccess';
+import { type Looks } from './Engine';
 import { EventStream } from './EventStream';
 import { type FaultState } from './Faults';
 import { GrpcError } from './GrpcError';
@@ -25,8 +25,8 @@ const FOLLOW_MS = 1_000;
 
 interface Parts {
   access: ApplicationAccess;
-  clusters: Clusters;
-  reconciler: Reconciler;
+  clusters: KnownClusters;
+  reconciler: Looks;
   faults: Readonly<FaultState>;
 }
 
@@ -85,7 +85,7 @@ async function sendLogs(call: Call, line: Line, parts: Parts): Promise<void> {
 function callError(
   { cluster }: Managed,
   [pod]: readonly Pod[],
-  clusters: Clusters,
+  clusters: KnownClusters,
 ): string | undefined {
   const { namespace = '', name = '' } = pod?.metadata ?? {};
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/log`;

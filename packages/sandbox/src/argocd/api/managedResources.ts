@@ -2,7 +2,7 @@ import { type Cluster } from '../../cluster/Cluster';
 import { type KubeObject } from '../../cluster/KubeObject';
 import { type Application } from '../Application';
 import { compare, type Comparison } from '../compare';
-import { type Reconciler } from '../controller/Reconciler';
+import { type Looks } from './Engine';
 import { GrpcError } from './GrpcError';
 
 export interface Managed {
@@ -13,7 +13,7 @@ export interface Managed {
 /** An application's resources as they were compared last, and where they are. */
 export async function managedResources(
   application: Application,
-  reconciler: Reconciler,
+  reconciler: Looks,
 ): Promise<Managed> {
   const target = reconciler.lastLook(application);
   if ('error' in target) {

@@ -7,17 +7,16 @@ import {
   type Operation,
   sourceOf,
 } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { audit } from '../audit';
-import { type Operations } from '../controller/Operations';
 import {
   defined,
   updateApplication,
   withOperation,
 } from '../controller/updateApplication';
-import { type Repositories } from '../repositories/Repositories';
 import { windowsOf } from '../syncWindows';
 import { type ApplicationAccess } from './ApplicationAccess';
+import { type Commits, type RunningOperations } from './Engine';
 import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { queryOf } from './applicationRoutes';
@@ -61,9 +60,9 @@ type SyncRequest = z.infer<typeof syncRequest>;
 /** Starting and terminating syncs. */
 export function operationRoutes(parts: {
   access: ApplicationAccess;
-  clusters: Clusters;
-  operations: Operations;
-  repositories: Repositories;
+  clusters: KnownClusters;
+  operations: RunningOperations;
+  repositories: Commits;
 }): Route[] {
   const { access, clusters, operations, repositories } = parts;
   return [
@@ -119,7 +118,7 @@ export function operationRoutes(parts: {
 export function startOperation(
   application: Application,
   { operation, what }: { operation: Operation; what: string },
-  clusters: Clusters,
+  clusters: KnownClusters,
 ): Application {
   const ref = refOf(application);
   const current = clusters.control.get(ref) as Application | undefined;
@@ -152,7 +151,10 @@ function parseSync(call: Call): SyncRequest {
   );
 }
 
-function requireOpenWindow(application: Application, clusters: Clusters): void {
+function requireOpenWindow(
+  application: Application,
+  clusters: KnownClusters,
+): void {
   if (!windowsOf(application, clusters, new Date()).canSync) {
     throw new GrpcError(
       'PermissionDenied',
@@ -164,7 +166,7 @@ function requireOpenWindow(application: Application, clusters: Clusters): void {
 async function syncRevision(
   application: Application,
   request: SyncRequest,
-  repositories: Repositories,
+  repositories: Commits,
 ): Promise<{ sha: string; shown: string }> {
   if (application.metadata.deletionTimestamp) {
     throw new GrpcError('FailedPrecondition', 'application is deleting');

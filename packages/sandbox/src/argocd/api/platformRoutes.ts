@@ -1,18 +1,23 @@
 import { type Cluster } from '../../cluster/Cluster';
 import { type KubeObject, timestamp } from '../../cluster/KubeObject';
 import { type Application, isApplication } from '../Application';
-import { type Clusters } from '../Clusters';
-import { type Repositories } from '../repositories/Repositories';
+import { type KnownClusters } from '../Clusters';
 import { GrpcError } from './GrpcError';
 import { type Policy } from './Policy';
 import { type Call, type Route } from './Route';
 
+/** A repository that has credentials of its own. */
+export interface PlatformRepository {
+  readonly url: string;
+  /** Whether it can be read. */
+  connection(): Promise<{ status: string; message: string }>;
+}
+
 interface Parts {
-  clusters: Clusters;
+  clusters: KnownClusters;
   policy: Policy;
-  repositories: Repositories;
-  /** Address of the one repository that has credentials of its own. */
-  platformRepo: string;
+  /** The only one that has. */
+  platform?: PlatformRepository;
 }
 
 /** Projects, clusters and repositories: what applications refer to. */
@@ -26,26 +31,27 @@ export function platformRoutes(parts: Parts): Route[] {
 
 /** Repositories under the address of a credential template are in no list. */
 function repositoryRoute(parts: Parts): Route {
-  const { policy, repositories, platformRepo } = parts;
+  const { policy, platform } = parts;
   const allowed = allowedBy(policy);
   return {
     method: 'GET',
     path: '/api/v1/repositories',
     answer: async call => ({
       metadata: {},
-      items: allowed(call, 'repositories', platformRepo)
-        ? [
-            {
-              repo: platformRepo,
-              username: 'argocd',
-              type: 'git',
-              connectionState: {
-                ...(await repositories.connection(platformRepo)),
-                attemptedAt: timestamp(Date.now()),
+      items:
+        platform && allowed(call, 'repositories', platform.url)
+          ? [
+              {
+                repo: platform.url,
+                username: 'argocd',
+                type: 'git',
+                connectionState: {
+                  ...(await platform.connection()),
+                  attemptedAt: timestamp(Date.now()),
+                },
               },
-            },
-          ]
-        : [],
+            ]
+          : [],
     }),
   };
 }
@@ -121,7 +127,7 @@ function allowedBy(policy: Policy) {
     policy.allows(call.session().account, { resource, action: 'get', object });
 }
 
-function projects(clusters: Clusters): KubeObject[] {
+function projects(clusters: KnownClusters): KubeObject[] {
   return clusters.control
     .list(({ kind }) => kind === 'AppProject')
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
@@ -132,7 +138,7 @@ function projectView(project: KubeObject) {
   return { ...view, status: project.status ?? {} };
 }
 
-function clusterView(cluster: Cluster, clusters: Clusters) {
+function clusterView(cluster: Cluster, clusters: KnownClusters) {
   const applications = clusters.control
     .list(isApplication)
     .filter(

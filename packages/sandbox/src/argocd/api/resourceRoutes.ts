@@ -4,13 +4,13 @@ import { type KubeObject } from '../../cluster/KubeObject';
 import { withoutBookkeeping } from '../../cluster/mergeManifest';
 import { type Application, sourceOf } from '../Application';
 import { type ManagedResource } from '../compare';
-import { type Reconciler } from '../controller/Reconciler';
 import { trackedManifest } from '../tracking';
 import { type ApplicationAccess } from './ApplicationAccess';
+import { type Looks } from './Engine';
 import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
 import { queryOf } from './applicationRoutes';
-import { filterFields } from './jsonFields';
+import { JsonFilter } from './jsonFields';
 import { managedResources } from './managedResources';
 import { maskedPair } from './maskedSecrets';
 import { resourceTree } from './resourceTree';
@@ -18,7 +18,7 @@ import { resourceTree } from './resourceTree';
 /** What an application consists of: rendered, compared, and as a tree. */
 export function resourceRoutes(parts: {
   access: ApplicationAccess;
-  reconciler: Reconciler;
+  reconciler: Looks;
 }): Route[] {
   const { access, reconciler } = parts;
   const find = (call: Call) => access.get(call.session(), queryOf(call));
@@ -37,7 +37,7 @@ export function resourceRoutes(parts: {
           .filter(({ status }) => !status.hook && isWanted(status, call.query))
           .map(resource => resourceDiff(resource, found.cluster));
         const fields = call.query.get('fields');
-        return filterFields(items.length ? { items } : {}, fields);
+        return new JsonFilter(fields).filter(items.length ? { items } : {});
       },
     },
     {
@@ -57,7 +57,7 @@ export function resourceRoutes(parts: {
 async function manifests(
   application: Application,
   call: Call,
-  reconciler: Reconciler,
+  reconciler: Looks,
 ) {
   const target = reconciler.target(application);
   const source = sourceOf(application);

@@ -4,7 +4,7 @@ import {
   isAutomated,
   type HistoryEntry,
 } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { defined } from '../controller/updateApplication';
 import { type ApplicationAccess } from './ApplicationAccess';
 import { GrpcError } from './GrpcError';
@@ -22,7 +22,7 @@ const rollbackRequest = z.object({
 /** Syncing what was deployed before (`Rollback` in server/application/application.go). */
 export function rollbackRoute(parts: {
   access: ApplicationAccess;
-  clusters: Clusters;
+  clusters: KnownClusters;
 }): Route {
   return {
     method: 'POST',

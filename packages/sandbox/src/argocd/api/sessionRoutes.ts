@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Kustomize } from '../../kustomize/Kustomize';
 import { sendText } from './ApiServer';
+import { type Engine } from './Engine';
 import { GrpcError } from './GrpcError';
 import { type Policy } from './Policy';
 import { type Call, type Route } from './Route';
@@ -44,7 +44,7 @@ export function sessionRoutes(parts: {
   policy: Policy;
   version: string;
   url: () => string;
-  kustomize: Kustomize;
+  kustomize: Engine['kustomize'];
 }): Route[] {
   const { policy, version, url, kustomize } = parts;
   return [

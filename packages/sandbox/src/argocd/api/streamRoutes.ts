@@ -1,23 +1,23 @@
 import { type ServerResponse } from 'node:http';
 import { type ClusterEvent } from '../../cluster/Cluster';
 import { type Application, isApplication } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { type ApplicationAccess, applicationFilter } from './ApplicationAccess';
 import { EventStream } from './EventStream';
 import { type FaultState } from './Faults';
 import { GrpcError } from './GrpcError';
 import { type Call, type Route } from './Route';
-import { fullView } from './applicationView';
+import { fullView, listView } from './applicationView';
 
 /** Applications as they change, for as long as somebody listens. */
 export class ApplicationStreams {
-  readonly #clusters: Clusters;
+  readonly #clusters: KnownClusters;
   readonly #access: ApplicationAccess;
   readonly #faults: Readonly<FaultState>;
   readonly #open = new Set<EventStream>();
 
   constructor(
-    clusters: Clusters,
+    clusters: KnownClusters,
     access: ApplicationAccess,
     faults: Readonly<FaultState>,
   ) {
@@ -63,11 +63,15 @@ export class ApplicationStreams {
     const matches = applicationFilter(call.query);
     const since = call.query.get('resourceVersion');
     const oldest = call.query.get('name') ? 0 : Number(since ?? 0);
+    const showsResources = stream.shows('application.status.resources');
     const send = (type: ClusterEvent['type'], application: Application) => {
       if (!matches(application)) return;
       if (Number(application.metadata.resourceVersion) < oldest) return;
       if (!this.#access.mayRead(session, application)) return;
-      const view = fullView(application, this.#clusters);
+      // What nobody gets to see needs no look at the cluster.
+      const view = showsResources
+        ? fullView(application, this.#clusters)
+        : listView(application);
       stream.send({ type, application: view }, application.metadata.name);
     };
     const { control } = this.#clusters;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { refOf } from '../../cluster/KubeObject';
 import { type Application, isApplication, sourceOf } from '../Application';
-import { type Clusters } from '../Clusters';
-import { type ApplicationController } from '../controller/ApplicationController';
+import { type KnownClusters } from '../Clusters';
 import { sendText } from './ApiServer';
+import { type Controller } from './Engine';
 import { type Route } from './Route';
 
 const push = z.object({
@@ -16,8 +16,8 @@ const push = z.object({
 
 /** GitHub's push webhook: whoever follows that branch looks at Git now. */
 export function webhookRoute(
-  clusters: Clusters,
-  controller: ApplicationController,
+  clusters: KnownClusters,
+  controller: Controller,
 ): Route {
   return {
     method: 'POST',

@@ -9,14 +9,14 @@ import {
   type ResourceStatus,
   sourceOf,
 } from '../Application';
-import { type Clusters } from '../Clusters';
+import { type KnownClusters } from '../Clusters';
 import { type Trouble } from '../Trouble';
 import { readBody, sendText } from '../api/ApiServer';
+import { type Controller } from '../api/Engine';
 import { type Faults } from '../api/Faults';
 import { fullView } from '../api/applicationView';
 import { startOperation } from '../api/operationRoutes';
 import { refreshed } from '../api/refreshed';
-import { type ApplicationController } from '../controller/ApplicationController';
 import { defined } from '../controller/updateApplication';
 import {
   applicationPage,
@@ -30,10 +30,11 @@ import { applyTrouble, troublePage } from './troublePage';
 const TROUBLE = '/trouble';
 
 interface Parts {
-  clusters: Clusters;
-  controller: ApplicationController;
+  clusters: KnownClusters;
+  controller: Controller;
   faults: Faults;
-  trouble: Trouble;
+  /** Of single applications, clusters and projects, where these can be in trouble. */
+  trouble?: Trouble;
 }
 
 /** The pages that links of the portal lead to; whoever is at the laptop may press their buttons. */
@@ -67,7 +68,7 @@ async function makeTrouble(
 ): Promise<boolean> {
   const form = new URLSearchParams(await readBody(request));
   try {
-    applyNamedTrouble(form, trouble);
+    if (trouble) applyNamedTrouble(form, trouble);
     applyTrouble(form, faults);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
@@ -158,7 +159,7 @@ function isOwnForm(request: IncomingMessage): boolean {
   return site === undefined || site === 'same-origin' || site === 'none';
 }
 
-function all(clusters: Clusters): Application[] {
+function all(clusters: KnownClusters): Application[] {
   return clusters.control
     .list(isApplication)
     .map(object => object as Application)

@@ -22,7 +22,7 @@ const MOST_LATENCY_MS = 60_000;
 /** Everything that can be wrong with this Argo CD, to be switched on and off. */
 export function troublePage(
   faults: Readonly<FaultState>,
-  trouble: Trouble,
+  trouble: Trouble | undefined,
 ): string {
   const switches = Object.entries(SWITCHES).map(
     ([key, [name, effect]]) => html`<p>
@@ -47,7 +47,7 @@ export function troublePage(
       </p>
       <form method="post" action="/trouble" class="card">
         <h2>The whole of Argo CD</h2>
-        ${switches} ${latency(faults)} ${namedTrouble(trouble)}
+        ${switches} ${latency(faults)} ${trouble && namedTrouble(trouble)}
         <p>
           <button class="main">Apply</button>
           <button name="restart" value="on">Apply, and end all streams</button>

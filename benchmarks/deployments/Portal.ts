@@ -1,0 +1,152 @@
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { type Entity } from '@backstage/catalog-model';
+import { type JsonObject } from '@backstage/types';
+import { Agent, fetch } from 'undici';
+import { Child } from './Child';
+import { type PortalProcess, type System } from './portalProcess';
+
+/** A portal's backend in a process of its own, asked as a signed-in browser asks. */
+export class Portal {
+  readonly system: System;
+  readonly url: string;
+  readonly #process: Child<PortalProcess>;
+  readonly #agent = new Agent({ connections: 64, pipelining: 1 });
+  #token = '';
+
+  private constructor(system: System, url: string) {
+    this.system = system;
+    this.url = url;
+    this.#process = new Child<PortalProcess>(
+      path.join(__dirname, 'portalProcess.ts'),
+    );
+  }
+
+  static async start(options: {
+    system: System;
+    entities: readonly Entity[];
+    /** Teams of the person who asks. */
+    teams: readonly string[];
+    config: JsonObject;
+    /** Whether to wait until its catalog holds the entities. */
+    isFilled: boolean;
+  }): Promise<Portal> {
+    const { system, entities, teams, config, isFilled } = options;
+    const port = await freePort();
+    const portal = new Portal(system, `http://localhost:${port}`);
+    await portal.#process.ask('start', {
+      system,
+      entities,
+      config: { ...portalConfig(port, teams), ...config },
+    });
+    await portal.#signIn();
+    const components = entities.filter(({ kind }) => kind === 'Component');
+    await until(
+      async () =>
+        !isFilled || (await portal.#catalogued()) >= components.length,
+    );
+    return portal;
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  /** @throws TypeError for any other answer than 200 */
+  async get<T>(route: string): Promise<T> {
+    const response = await fetch(`${this.url}/api/${route}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      dispatcher: this.#agent,
+    });
+    if (response.status !== 200) {
+      throw new TypeError(`${response.status}: ${await response.text()}`);
+    }
+    return (await response.json()) as T;
+  }
+
+  memory() {
+    return this.#process.ask('memory');
+  }
+
+  profile(seconds: number, file: string) {
+    return this.#process.ask('profile', { seconds, file });
+  }
+
+  cpu() {
+    return this.#process.ask('cpu');
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    await this.#agent.destroy();
+  }
+
+  async #signIn(): Promise<void> {
+    const response = await fetch(`${this.url}/api/auth/guest/refresh`, {
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    });
+    const session = (await response.json()) as {
+      backstageIdentity: { token: string };
+    };
+    this.#token = session.backstageIdentity.token;
+  }
+
+  async #catalogued(): Promise<number> {
+    const { totalItems } = await this.get<{ totalItems: number }>(
+      'catalog/entities/by-query?limit=1&filter=kind=component',
+    );
+    return totalItems;
+  }
+}
+
+function portalConfig(port: number, teams: readonly string[]): JsonObject {
+  return {
+    app: { baseUrl: `http://localhost:${port}` },
+    backend: {
+      baseUrl: `http://localhost:${port}`,
+      listen: { host: '127.0.0.1', port },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+    auth: {
+      providers: {
+        guest: {
+          userEntityRef: 'user:default/reader',
+          ownershipEntityRefs: [
+            'user:default/reader',
+            ...teams.map(team => `group:default/${team}`),
+          ],
+          dangerouslyAllowOutsideDevelopment: true,
+        },
+      },
+    },
+    permission: { enabled: true },
+    // Once is enough: nothing of it changes while it is measured.
+    catalog: { processingInterval: { hours: 24 }, orphanStrategy: 'keep' },
+    events: { useEventBus: 'never' },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Looks every few milliseconds; fails after two minutes. */
+export async function until(
+  isSo: () => Promise<boolean>,
+  everyMs: number = 50,
+): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) {
+      throw new TypeError(`Waited in vain: ${isSo}`);
+    }
+    await new Promise(resolve => {
+      setTimeout(resolve, everyMs);
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { type DeploymentList } from '@callboard/backstage-plugin-gitops-common';
+import { type Portal } from './Portal';
+import { type World } from './World';
+import { sorted } from './openLoop';
+
+/** From Argo CD's event on, in milliseconds, sorted. */
+export interface Freshness {
+  /** Until the signal arrives at an open browser. */
+  readonly signal: readonly number[];
+  /** Until the browser, which then asks again, has the new state. */
+  readonly shown: readonly number[];
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Changes applications one after the other, each of a service whose page is open. */
+export async function measureFreshness(
+  world: World,
+  portal: Portal,
+  changes: number,
+): Promise<Freshness> {
+  const inCatalog = new Set(world.services);
+  const plans = world.plans.filter(
+    ({ service, state }) => state === 'healthy' && inCatalog.has(service),
+  );
+  const signal: number[] = [];
+  const shown: number[] = [];
+  for (const { name, service } of evenly(plans, changes)) {
+    const page = await OpenPage.open(portal, service);
+    try {
+      // Event and timer of the watcher are never in step.
+      await pause(Math.random() * 200);
+      const at = await world.argocd.ask('setHealth', {
+        name,
+        status: 'Degraded',
+      });
+      await page.untilDegraded(name);
+      signal.push(page.signalledAt - at);
+      shown.push(now() - at);
+    } finally {
+      page.close();
+    }
+  }
+  return { signal: sorted(signal), shown: sorted(shown) };
+}
+
+/** The page of a service in a browser that listens to signals. */
+class OpenPage {
+  readonly #portal: Portal;
+  readonly #route: string;
+  readonly #socket: WebSocket;
+  /** When the last signal came, in milliseconds since the epoch. */
+  signalledAt = NaN;
+
+  private constructor(portal: Portal, route: string, socket: WebSocket) {
+    this.#portal = portal;
+    this.#route = route;
+    this.#socket = socket;
+  }
+
+  static async open(portal: Portal, service: string): Promise<OpenPage> {
+    const route = `gitops/v1/deployments?entityRef=component:default/${service}`;
+    const { channel } = await portal.get<DeploymentList>(route);
+    const socket = await connect(portal);
+    socket.send(JSON.stringify({ action: 'subscribe', channel }));
+    return new OpenPage(portal, route, socket);
+  }
+
+  /** Asks again whenever a signal comes, as the tab does. */
+  untilDegraded(name: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new TypeError(`No news of ${name}`)),
+        PATIENCE_MS,
+      );
+      this.#socket.addEventListener('message', async () => {
+        const signalledAt = now();
+        const { items } = await this.#portal.get<DeploymentList>(this.#route);
+        const found = items.find(
+          ({ application }) => application.name === name,
+        );
+        if (found?.health.status === 'Degraded') {
+          this.signalledAt = signalledAt;
+          clearTimeout(timer);
+          resolve();
+        }
+      });
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+/** The first attempt of all makes the backend listen to the next. */
+async function connect(
+  portal: Portal,
+  attempt: number = 1,
+): Promise<WebSocket> {
+  const address = `${portal.url.replace('http', 'ws')}/api/signals`;
+  const socket = new WebSocket(address, portal.token);
+  const isOpen = await Promise.race([
+    new Promise<boolean>(resolve => {
+      socket.addEventListener('open', () => resolve(true));
+      socket.addEventListener('error', () => resolve(false));
+    }),
+    pause(1_000).then(() => false),
+  ]);
+  if (isOpen) return socket;
+  socket.close();
+  if (attempt === 5) throw new TypeError(`${address} refuses web sockets`);
+  return connect(portal, attempt + 1);
+}
+
+function evenly<T>(all: readonly T[], count: number): T[] {
+  const step = Math.max(1, Math.floor(all.length / count));
+  return all.filter((_, index) => index % step === 0).slice(0, count);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/** The clock of the process that made the change. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}

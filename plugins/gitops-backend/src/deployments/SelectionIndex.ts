@@ -1,0 +1,102 @@
+import { type Application } from '../applications/Application';
+import { declaredEntity } from '../applications/ApplicationStore';
+import { parseRepositoryAddress } from '../applications/repositoryAddress';
+import {
+  type AnnotatedSelection,
+  type EntitySelection,
+  isSelected,
+} from './EntitySelection';
+
+/** Of selections that no key of an application leads to. */
+const ANY = 'any';
+
+const nameKey = (name: string) => `name ${name}`;
+const projectKey = (project: string) => `project ${project}`;
+const labelKey = (key: string, value: string) => `label ${key}=${value}`;
+const entityKey = (entityRef: string) => `entity ${entityRef}`;
+const repositoryKey = (path: string) => `repository ${path}`;
+
+/**
+ * Finds the selections that an application belongs to without a look at each
+ * of them: however many entities are watched, a change costs the same.
+ */
+export class SelectionIndex {
+  readonly #byKey = new Map<string, Set<EntitySelection>>();
+
+  add(selection: EntitySelection): void {
+    for (const key of keysOfSelection(selection)) {
+      const found = this.#byKey.get(key) ?? new Set();
+      this.#byKey.set(key, found.add(selection));
+    }
+  }
+
+  remove(selection: EntitySelection): void {
+    for (const key of keysOfSelection(selection)) {
+      const found = this.#byKey.get(key);
+      found?.delete(selection);
+      if (found?.size === 0) {
+        this.#byKey.delete(key);
+      }
+    }
+  }
+
+  /** The selections that the application is one of. */
+  of(application: Application): EntitySelection[] {
+    const found = new Set(
+      keysOfApplication(application).flatMap(key => [
+        ...(this.#byKey.get(key) ?? []),
+      ]),
+    );
+    return [...found].filter(selection => isSelected(selection, application));
+  }
+}
+
+/** Keys of which every application of the selection has at least one. */
+function keysOfSelection({
+  annotated,
+  entityRef,
+  source,
+}: EntitySelection): string[] {
+  if (annotated === 'none') {
+    return [];
+  }
+  if (annotated) {
+    return keysOfAnnotated(annotated);
+  }
+  return [
+    entityKey(entityRef),
+    ...(source ? [repositoryKey(source.repository.path)] : []),
+  ];
+}
+
+function keysOfAnnotated({
+  name,
+  project,
+  labels,
+}: AnnotatedSelection): string[] {
+  if (name) {
+    return [nameKey(name)];
+  }
+  for (const requirement of labels ?? []) {
+    if (requirement.operator === 'in') {
+      return requirement.values.map(value => labelKey(requirement.key, value));
+    }
+  }
+  return [project ? projectKey(project) : ANY];
+}
+
+function keysOfApplication(application: Application): string[] {
+  const { name, project, labels, sources } = application;
+  const declared = declaredEntity(application);
+  return [
+    ANY,
+    nameKey(name),
+    projectKey(project),
+    ...Object.entries(labels).map(([key, value]) => labelKey(key, value)),
+    ...(declared ? [entityKey(declared)] : []),
+    ...sources.flatMap(({ repo }) => {
+      const address = parseRepositoryAddress(repo);
+      return address ? [repositoryKey(address.path)] : [];
+    }),
+  ];
+}

@@ -37,6 +37,25 @@ import {
 } from './registrations';
 import { createServiceNames } from './services';
 
+const DEPS = {
+  auditor: coreServices.auditor,
+  auth: coreServices.auth,
+  catalog: catalogServiceRef,
+  database: coreServices.database,
+  events: eventsServiceRef,
+  httpAuth: coreServices.httpAuth,
+  httpRouter: coreServices.httpRouter,
+  lifecycle: coreServices.lifecycle,
+  logger: coreServices.logger,
+  metrics: metricsServiceRef,
+  permissions: coreServices.permissions,
+  permissionsRegistry: coreServices.permissionsRegistry,
+  rootConfig: coreServices.rootConfig,
+  scheduler: coreServices.scheduler,
+  signals: signalsServiceRef,
+  userInfo: coreServices.userInfo,
+};
+
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
  * services are registered.
@@ -47,24 +66,7 @@ export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
     env.registerInit({
-      deps: {
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        database: coreServices.database,
-        events: eventsServiceRef,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
-        metrics: metricsServiceRef,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        rootConfig: coreServices.rootConfig,
-        scheduler: coreServices.scheduler,
-        signals: signalsServiceRef,
-        userInfo: coreServices.userInfo,
-      },
+      deps: DEPS,
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         addDeploymentPermissions(permissionsRegistry);

@@ -1,4 +1,7 @@
-import { type MetricsService } from '@backstage/backend-plugin-api/alpha';
+import {
+  type MetricsService,
+  type MetricsServiceObservableResult,
+} from '@backstage/backend-plugin-api/alpha';
 import { type SourceState } from '@callboard/backstage-plugin-gitops-common';
 import {
   type ApplicationHub,
@@ -36,79 +39,81 @@ export function createLagMetric(
     lag.record(Math.max(0, lagMs / 1_000), { instance });
 }
 
+type InstanceAttributes = { instance: string };
+
+interface Options {
+  readonly description: string;
+  readonly unit: string;
+}
+
+/** What is counted since the start, by what it is called in the tally. */
+const COUNTERS: Record<keyof ArgocdTally, Options & { name: string }> = {
+  events: {
+    name: 'gitops.argocd.events',
+    description: 'Events of the stream',
+    unit: '{event}',
+  },
+  streams: {
+    name: 'gitops.argocd.streams',
+    description: 'Event streams opened; all but the first are reconnects',
+    unit: '{stream}',
+  },
+  lists: {
+    name: 'gitops.argocd.lists',
+    description: 'Lists of all applications',
+    unit: '{list}',
+  },
+  failures: {
+    name: 'gitops.argocd.failures',
+    description: 'Times that the instance could not be read',
+    unit: '{failure}',
+  },
+  receivedBytes: {
+    name: 'gitops.argocd.received',
+    description: 'Bodies received, as they are on the wire',
+    unit: 'By',
+  },
+};
+
+const COUNTED = Object.keys(COUNTERS) as (keyof ArgocdTally)[];
+
 /** The metrics of each Argo CD instance, read when they are collected. */
 export function createInstanceMetrics(
   metrics: MetricsService,
   hub: ApplicationHub,
 ): void {
-  const observeEach =
-    (value: (instance: InstanceView) => number) =>
-    (result: {
-      observe(value: number, attributes: { instance: string }): void;
-    }) =>
+  const each =
+    (valueOf: (instance: InstanceView) => number) =>
+    (result: MetricsServiceObservableResult<InstanceAttributes>) =>
       hub.instances.forEach(it =>
-        result.observe(value(it), { instance: it.name }),
+        result.observe(valueOf(it), { instance: it.name }),
       );
-  const gauge = (
-    name: string,
-    options: { description: string; unit: string },
-    value: (instance: InstanceView) => number,
-  ) =>
-    metrics
-      .createObservableGauge<{ instance: string }>(name, options)
-      .addCallback(observeEach(value));
-  const counter = (
-    name: string,
-    options: { description: string; unit: string },
-    key: keyof ArgocdTally,
-  ) =>
-    metrics
-      .createObservableCounter<{ instance: string }>(name, options)
-      .addCallback(observeEach(({ tally }) => tally[key]));
-
-  gauge(
-    'gitops.argocd.applications',
-    { description: 'Applications that are known', unit: '{application}' },
-    ({ name }) => hub.store.ofInstance(name).length,
-  );
-  gauge(
-    'gitops.argocd.silence',
-    { description: 'Since the last sign of life', unit: 's' },
-    ({ heardAt }) => (Date.now() - Date.parse(heardAt)) / 1_000,
-  );
-  counter(
-    'gitops.argocd.events',
-    { description: 'Events of the stream', unit: '{event}' },
-    'events',
-  );
-  counter(
-    'gitops.argocd.streams',
-    {
-      description: 'Event streams opened; all but the first are reconnects',
-      unit: '{stream}',
-    },
-    'streams',
-  );
-  counter(
-    'gitops.argocd.lists',
-    { description: 'Lists of all applications', unit: '{list}' },
-    'lists',
-  );
-  counter(
-    'gitops.argocd.failures',
-    {
-      description: 'Times that the instance could not be read',
-      unit: '{failure}',
-    },
-    'failures',
-  );
-  counter(
-    'gitops.argocd.received',
-    { description: 'Bodies received, as they are on the wire', unit: 'By' },
-    'receivedBytes',
-  );
   metrics
-    .createObservableGauge<{ instance: string; state: string }>(
+    .createObservableGauge<InstanceAttributes>('gitops.argocd.applications', {
+      description: 'Applications that are known',
+      unit: '{application}',
+    })
+    .addCallback(each(({ name }) => hub.store.ofInstance(name).length));
+  metrics
+    .createObservableGauge<InstanceAttributes>('gitops.argocd.silence', {
+      description: 'Since the last sign of life',
+      unit: 's',
+    })
+    .addCallback(
+      each(({ heardAt }) => (Date.now() - Date.parse(heardAt)) / 1_000),
+    );
+  for (const key of COUNTED) {
+    const { name, ...options } = COUNTERS[key];
+    metrics
+      .createObservableCounter<InstanceAttributes>(name, options)
+      .addCallback(each(({ tally }) => tally[key]));
+  }
+  createStateMetric(metrics, hub);
+}
+
+function createStateMetric(metrics: MetricsService, hub: ApplicationHub): void {
+  metrics
+    .createObservableGauge<InstanceAttributes & { state: SourceState }>(
       'gitops.argocd.state',
       { description: '1 for the state that an instance is in, else 0' },
     )

@@ -40,6 +40,26 @@ import {
 import { createServiceNames } from './services';
 import { createSetupServices } from './setup/createSetupServices';
 
+const DEPS = {
+  auditor: coreServices.auditor,
+  auth: coreServices.auth,
+  catalog: catalogServiceRef,
+  database: coreServices.database,
+  discovery: coreServices.discovery,
+  events: eventsServiceRef,
+  httpAuth: coreServices.httpAuth,
+  httpRouter: coreServices.httpRouter,
+  lifecycle: coreServices.lifecycle,
+  logger: coreServices.logger,
+  metrics: metricsServiceRef,
+  permissions: coreServices.permissions,
+  permissionsRegistry: coreServices.permissionsRegistry,
+  rootConfig: coreServices.rootConfig,
+  scheduler: coreServices.scheduler,
+  signals: signalsServiceRef,
+  userInfo: coreServices.userInfo,
+};
+
 /**
  * The backend of Callboard: what runs where, live from Argo CD, and where
  * services are registered.
@@ -50,25 +70,7 @@ export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
     env.registerInit({
-      deps: {
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        database: coreServices.database,
-        discovery: coreServices.discovery,
-        events: eventsServiceRef,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
-        metrics: metricsServiceRef,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        rootConfig: coreServices.rootConfig,
-        scheduler: coreServices.scheduler,
-        signals: signalsServiceRef,
-        userInfo: coreServices.userInfo,
-      },
+      deps: DEPS,
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         addRegistrationPermissions(permissionsRegistry);

@@ -4,13 +4,8 @@ import {
   refusal,
   type World,
 } from '../src/testing/deployments';
-import {
-  bigTree,
-  deployed,
-  detail,
-  healthyDetails,
-  history,
-} from '../src/testing/details';
+import { bigTree, detail, healthyDetails } from '../src/testing/details';
+import { deployed, history } from '../src/testing/history';
 import { minutesAgo } from '../src/testing/minutesAgo';
 import {
   closedWindow,

@@ -45,6 +45,7 @@ const detailsByEntity: Partial<GitopsApi> = {
   getDeploymentResources: it => of(it).getDeploymentResources(it),
   getDeploymentDiff: it => of(it).getDeploymentDiff(it),
   getDeploymentEvents: it => of(it).getDeploymentEvents(it),
+  getDeploymentHistory: (it, page) => of(it).getDeploymentHistory(it, page),
   getSyncWindows: it => of(it).getSyncWindows(it),
   getRevisionOrigins: it => of(it).getRevisionOrigins(it),
   getPodLog: (it, pod) => of(it).getPodLog(it, pod),

@@ -2,11 +2,11 @@
  * A backend with the plugin, as a process of its own that can be killed. Its
  * configuration is in the environment; it says `ready` when it is.
  */
+import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { createBackend } from '@backstage/backend-defaults';
 import { ConfigReader } from '@backstage/config';
 import { gitopsPlugin } from '../plugin';
 

@@ -14,6 +14,7 @@ import { type Application } from '../applications/Application';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { type DeploymentFinder } from '../deployments/DeploymentFinder';
 import { reasonOf } from './Coverage';
+import { type Interval } from './Interval';
 import {
   type ObservationStore,
   type Position,
@@ -25,7 +26,6 @@ import { later } from './deriveInterval';
 import { rememberedBy } from './deriveObservations';
 import { derivePage, gapsOfPage } from './derivePage';
 import { mapObservation } from './mapHistory';
-import { type Interval } from './Interval';
 
 const PAGE_SIZE = 100;
 const DAY_MS = 24 * 60 * 60_000;

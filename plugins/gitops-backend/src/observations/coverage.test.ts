@@ -24,16 +24,16 @@ function claims(looks: readonly ReturnType<typeof sight>[]) {
   const ids: string[] = [];
   return looks.map(look => {
     coverage.look([look]);
-    const [interval] = coverage.intervals();
-    if (!interval) {
+    const [newest] = coverage.intervals();
+    if (!newest) {
       return undefined;
     }
-    const known = ids.indexOf(interval.id);
-    const number = known < 0 ? ids.push(interval.id) - 1 : known;
-    const seconds = [interval.since, interval.until].map(
+    const known = ids.indexOf(newest.id);
+    const number = known < 0 ? ids.push(newest.id) - 1 : known;
+    const seconds = [newest.since, newest.until].map(
       it => (Date.parse(it) - Date.parse(time(0))) / 1_000,
     );
-    return `${number}: ${seconds.join('-')} ${interval.reason}`;
+    return `${number}: ${seconds.join('-')} ${newest.reason}`;
   });
 }
 
@@ -164,7 +164,7 @@ describe('deriveGaps', () => {
         [time(500), time(900), 'not-running'],
       ],
     ],
-  ])('%s', (_, intervals, now, expected) => {
+  ])('%s', (...[, intervals, now, expected]) => {
     expect(gaps(intervals, now)).toEqual(expected);
   });
 });

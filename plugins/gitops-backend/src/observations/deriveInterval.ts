@@ -8,7 +8,7 @@ import { type Interval } from './Interval';
  * Holes up to this long are none: streams are cut and come back all the time,
  * and a quiet one gives a sign of life every 15 s only. In milliseconds.
  */
-export const TOLERATED_HOLE_MS = 30_000;
+const TOLERATED_HOLE_MS = 30_000;
 
 /** How well an instance can be read at the moment. */
 export interface Sight {

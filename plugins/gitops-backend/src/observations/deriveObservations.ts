@@ -132,16 +132,19 @@ function isOver({ phase }: Operation): boolean {
 /** The last operation, if it is over and the history does not keep it. */
 function operationOf(application: Application): Observation[] {
   const { operation } = application;
-  const outcome = operation && OUTCOMES.get(operation.phase);
-  const startedAt = toTime(operation?.startedAt);
-  const at = toTime(operation?.finishedAt);
-  if (!outcome || !startedAt || !at || operation.dryRun) {
-    return [];
-  }
-  if (outcome === 'succeeded' && isInHistory(application, startedAt)) {
-    return [];
-  }
+  return operation && !operation.dryRun && !isInHistory(application)
+    ? syncOf(application, operation)
+    : [];
+}
+
+function syncOf(application: Application, operation: Operation): Observation[] {
   const { message, partial, revisions, images, by } = operation;
+  const outcome = OUTCOMES.get(operation.phase);
+  const startedAt = toTime(operation.startedAt);
+  const at = toTime(operation.finishedAt);
+  if (!outcome || !startedAt || !at) {
+    return [];
+  }
   return [
     {
       application: application.id,
@@ -163,12 +166,11 @@ function operationOf(application: Application): Observation[] {
   ];
 }
 
-function isInHistory(
-  { operation, history }: Application,
-  startedAt: string,
-): boolean {
+function isInHistory({ operation, history }: Application): boolean {
+  const startedAt = toTime(operation?.startedAt);
   return (
-    !operation?.partial &&
+    operation?.phase === 'Succeeded' &&
+    !operation.partial &&
     history.some(entry => toTime(entry.startedAt) === startedAt)
   );
 }

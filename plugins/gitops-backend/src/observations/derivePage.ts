@@ -3,7 +3,7 @@ import { type Observation } from './Observation';
 import { type Position } from './ObservationStore';
 
 /** A page of an application's history. */
-export interface Page {
+interface Page {
   /** Newest first. */
   readonly observations: readonly Observation[];
   /** Where the next page begins; absent where this is the last. */

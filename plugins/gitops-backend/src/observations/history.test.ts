@@ -80,8 +80,10 @@ describe.each(DATABASES)('the history of a deployment, on %s', kind => {
         return `${item.kind} ${item.outcome}`;
       case 'health':
         return `${item.kind} ${item.status}`;
-      default:
+      case 'gap':
         return `${item.kind} ${item.reason}`;
+      default:
+        return item satisfies never;
     }
   }
 

@@ -29,6 +29,11 @@ export interface HistoryEntry {
   readonly count: number;
 }
 
+const LIVES: Record<HistoryLife['outcome'], StatusLook> = {
+  created: { tone: 'neutral', icon: 'done', word: 'Application created' },
+  removed: { tone: 'neutral', icon: 'absent', word: 'Application removed' },
+};
+
 /** The history, newest first; what repeats itself is one entry. */
 export function historyEntries(
   items: readonly HistoryItem[],
@@ -147,11 +152,6 @@ function ofHealth(
     ...(message && { message }),
   };
 }
-
-const LIVES: Record<HistoryLife['outcome'], StatusLook> = {
-  created: { tone: 'neutral', icon: 'done', word: 'Application created' },
-  removed: { tone: 'neutral', icon: 'absent', word: 'Application removed' },
-};
 
 const UNOBSERVED: StatusLook = {
   tone: 'warning',

@@ -4,17 +4,16 @@ import {
   type DeploymentEventList,
   type DeploymentHistory,
   type DeploymentOperation,
-  type HistoryItem,
-  type HistorySync,
   type OperationResource,
   type PodLog,
   type ResourceDiff,
   type ResourceNode,
   type ResourceTree,
-  type Revision,
   type RevisionOriginList,
   type SyncWindowList,
 } from '@callboard/backstage-plugin-gitops-common';
+import { commit, OLD_SHA } from './commit';
+import { quietHistory } from './history';
 import { minutesAgo } from './minutesAgo';
 
 /** What the details of a deployment answer, part by part. */
@@ -31,24 +30,11 @@ export interface Details {
 
 export type Part = keyof Details;
 
-const SHA = '9f2c1ab0d4e6f8a9b7c5d3e1f0a2b4c6d8e0f1a3';
-const OLD_SHA = '71abf30c8d2e4f6a8b0c1d3e5f7a9b2c4d6e8f0a';
-
 const GROUPS: Readonly<Record<string, string>> = {
   Deployment: 'apps',
   ReplicaSet: 'apps',
   Ingress: 'networking.k8s.io',
 };
-
-/** A commit of `cart`. */
-export function commit(value: string = SHA): Revision {
-  return {
-    kind: 'git',
-    repo: 'https://github.test/acme/cart',
-    value,
-    url: `https://github.test/acme/cart/commit/${value}`,
-  };
-}
 
 /** A resource in the namespace of `cart`; healthy and synced, but for what is given. */
 export function node(
@@ -262,68 +248,6 @@ spec:
               path: /healthz
               port: http
 `;
-}
-
-/** A sync of everything that went well. */
-export function deployed(
-  minutes: number,
-  changes: Partial<HistorySync> = {},
-): HistorySync {
-  return {
-    kind: 'sync',
-    id: `sync/history/${minutes}`,
-    at: minutesAgo(minutes),
-    outcome: 'succeeded',
-    partial: false,
-    revisions: [commit()],
-    images: ['ghcr.io/acme/cart:1.0.7'],
-    by: 'auto-sync',
-    ...changes,
-  };
-}
-
-/** What happened to `cart`; observed since last week, but for what is given. */
-export function history(
-  items: readonly HistoryItem[],
-  changes: Partial<DeploymentHistory> = {},
-): DeploymentHistory {
-  return {
-    items,
-    observedSince: minutesAgo(60 * 24 * 8),
-    keptForDays: 180,
-    sources: [
-      { name: 'argocd:main', state: 'ok', since: minutesAgo(60) },
-      { name: 'database', state: 'ok', since: minutesAgo(0) },
-    ],
-    ...changes,
-  };
-}
-
-function quietHistory(): DeploymentHistory {
-  return history([
-    {
-      kind: 'health',
-      id: 'health/12',
-      at: minutesAgo(11),
-      status: 'Healthy',
-    },
-    deployed(12),
-    deployed(60 * 26, {
-      revisions: [commit(OLD_SHA)],
-      images: ['ghcr.io/acme/cart:1.0.6'],
-      by: 'user:default/maya',
-    }),
-    deployed(60 * 74, {
-      revisions: [commit('0c44e1d2b3a4958677685940a1b2c3d4e5f60718')],
-      images: [],
-    }),
-    {
-      kind: 'life',
-      id: 'life/created',
-      at: minutesAgo(60 * 24 * 40),
-      outcome: 'created',
-    },
-  ]);
 }
 
 /** A deployment where all is well. */

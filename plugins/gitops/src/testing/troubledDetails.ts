@@ -1,13 +1,11 @@
 import { type SyncWindowList } from '@callboard/backstage-plugin-gitops-common';
+import { commit } from './commit';
 import {
-  commit,
   crashLooping,
-  deployed,
   detail,
   type Details,
   difference,
   healthyDetails,
-  history,
   manifest,
   node,
   operation,
@@ -15,6 +13,7 @@ import {
   result,
   workload,
 } from './details';
+import { deployed, history } from './history';
 import { minutesAgo } from './minutesAgo';
 
 /** A window that opens in two days. */

@@ -59,24 +59,30 @@ export function History({ name }: { name: DeploymentName }) {
 /** How far the history reaches back. */
 function Reach({ history }: { history: DeploymentHistory }) {
   const { observedSince, keptForDays } = history;
+  const isUnknown = databaseOf(history)?.state !== 'ok';
   return (
     <p className={sectionStyles.quiet}>
       Newest first.{' '}
-      {observedSince ? (
+      {observedSince && (
         <>
           Observed since <Moment time={observedSince} />, and kept for{' '}
           {keptForDays} days. Of what was before there is only what Argo CD
           still remembered: the last deployments.
         </>
-      ) : (
-        'Nothing has been observed yet: there is only what Argo CD remembers, which is the last deployments that went well.'
       )}
+      {!observedSince &&
+        !isUnknown &&
+        'Nothing has been observed yet: there is only what Argo CD remembers, which is the last deployments that went well.'}
     </p>
   );
 }
 
+function databaseOf({ sources }: DeploymentHistory) {
+  return sources.find(it => it.name === 'database');
+}
+
 function Trouble({ history }: { history: DeploymentHistory }) {
-  const database = history.sources.find(it => it.name === 'database');
+  const database = databaseOf(history);
   return database && database.state !== 'ok' ? (
     <Alert
       status="warning"
@@ -101,11 +107,8 @@ function Entry({ entry }: { entry: HistoryEntry }) {
           {revisions.map(it => (
             <RevisionName key={`${it.repo}@${it.value}`} revision={it} />
           ))}
-          <span className={styles.quiet}>
-            {[by && `by ${describeActor(by)}`, count > 1 && `${count} times`]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
+          {by && <span className={styles.quiet}>by {describeActor(by)}</span>}
+          {count > 1 && <span className={styles.quiet}>{count} times</span>}
           {live && <LiveFor {...live} />}
         </div>
         {gap && <Gap {...gap} />}

@@ -1,6 +1,9 @@
 import {
   coreServices,
   createBackendPlugin,
+  type HttpAuthService,
+  type HttpRouterService,
+  type PermissionsRegistryService,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -55,24 +58,23 @@ export const gitopsPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
-        addDeploymentPermissions(permissionsRegistry);
-        addRegistrationPermissions(permissionsRegistry);
-        permissionsRegistry.addPermissions([gitopsSetupReadPermission]);
+        addPermissions(permissionsRegistry);
 
         const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
         const missing = missingKeys(config, instances);
-        if (missing.length > 0) {
+        const hub = missing.length
+          ? undefined
+          : new ApplicationHub({ instances, logger });
+        await serveSetup({ ...deps, config, missing, hub });
+        if (!hub) {
           logger.warn('Deployments are not configured', {
             missing: missing.join(', '),
           });
-          const setup = await createSetupServices({ ...deps, config, missing });
-          httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
           httpRouter.use(createUnconfiguredRouter(missing));
           return;
         }
 
-        const hub = new ApplicationHub({ instances, logger });
         const services = await createDeploymentServices({
           ...deps,
           ...config,
@@ -85,13 +87,6 @@ export const gitopsPlugin = createBackendPlugin({
           live: finalizersOf(hub, config.environments),
         });
         const serviceNames = createServiceNames({ ...deps, config });
-        const setup = await createSetupServices({
-          ...deps,
-          config,
-          missing,
-          hub,
-        });
-        httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
         httpRouter.use(
           createRouter({ ...deps, ...services, registrations, serviceNames }),
         );
@@ -103,3 +98,20 @@ export const gitopsPlugin = createBackendPlugin({
     });
   },
 });
+
+function addPermissions(registry: PermissionsRegistryService): void {
+  addDeploymentPermissions(registry);
+  addRegistrationPermissions(registry);
+  registry.addPermissions([gitopsSetupReadPermission]);
+}
+
+/** Tells how everything is set up, also where it is not. */
+async function serveSetup(
+  options: Parameters<typeof createSetupServices>[0] & {
+    httpAuth: HttpAuthService;
+    httpRouter: HttpRouterService;
+  },
+): Promise<void> {
+  const services = await createSetupServices(options);
+  options.httpRouter.use(createSetupRoutes({ ...options, ...services }));
+}

@@ -1,6 +1,8 @@
 import {
   coreServices,
   createBackendPlugin,
+  type HttpAuthService,
+  type HttpRouterService,
 } from '@backstage/backend-plugin-api';
 import {
   type MetricsService,
@@ -79,12 +81,14 @@ export const gitopsPlugin = createBackendPlugin({
         const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
         const missing = missingKeys(config, instances);
-        if (missing.length > 0) {
+        const hub = missing.length
+          ? undefined
+          : new ApplicationHub({ instances, logger });
+        await serveSetup({ ...deps, config, missing, hub });
+        if (!hub) {
           logger.warn('Deployments are not configured', {
             missing: missing.join(', '),
           });
-          const setup = await createSetupServices({ ...deps, config, missing });
-          httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
           httpRouter.use(createUnconfiguredRouter(missing));
           addDeploymentPermissions(permissionsRegistry, async resourceRefs =>
             resourceRefs.map(() => undefined),
@@ -92,7 +96,6 @@ export const gitopsPlugin = createBackendPlugin({
           return;
         }
 
-        const hub = new ApplicationHub({ instances, logger });
         const observations = await observe({
           ...deps,
           hub,
@@ -114,13 +117,6 @@ export const gitopsPlugin = createBackendPlugin({
           live: finalizersOf(hub, config.environments),
         });
         const serviceNames = createServiceNames({ ...deps, config });
-        const setup = await createSetupServices({
-          ...deps,
-          config,
-          missing,
-          hub,
-        });
-        httpRouter.use(createSetupRoutes({ ...deps, ...setup }));
         httpRouter.use(
           createRouter({ ...deps, ...services, registrations, serviceNames }),
         );
@@ -150,4 +146,15 @@ async function observe(
   createInstanceMetrics(metrics, hub);
   createObservationMetrics(metrics, observations);
   return observations;
+}
+
+/** Tells how everything is set up, also where it is not. */
+async function serveSetup(
+  options: Parameters<typeof createSetupServices>[0] & {
+    httpAuth: HttpAuthService;
+    httpRouter: HttpRouterService;
+  },
+): Promise<void> {
+  const services = await createSetupServices(options);
+  options.httpRouter.use(createSetupRoutes({ ...options, ...services }));
 }

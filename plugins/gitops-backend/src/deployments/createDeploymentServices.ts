@@ -33,11 +33,8 @@ import { type ProjectOwners } from './deriveProof';
 import { gitHubHost } from './gitHubHost';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
-/**
- * Puts together what answers and acts on deployments, and begins to signal
- * their changes.
- */
-export async function createDeploymentServices(options: {
+/** What there is besides. */
+interface Surroundings {
   hub: ApplicationHub;
   environments: readonly EnvironmentConfig[];
   newRepositories?: NewRepositoriesConfig;
@@ -54,14 +51,24 @@ export async function createDeploymentServices(options: {
     readonly store: ObservationStore;
     readonly retentionMs: number;
   };
-}): Promise<{
+}
+
+interface DeploymentServices {
   deployments: DeploymentService;
   details: DetailService;
   history: HistoryService;
   actions: ActionService;
   applications: ApplicationService;
   finder: DeploymentFinder;
-}> {
+}
+
+/**
+ * Puts together what answers and acts on deployments, and begins to signal
+ * their changes.
+ */
+export async function createDeploymentServices(
+  options: Surroundings,
+): Promise<DeploymentServices> {
   const { hub, environments, lifecycle, logger } = options;
   const signals = new ChangeSignals({ signals: options.signals, logger });
   lifecycle.addShutdownHook(() => signals.stop());

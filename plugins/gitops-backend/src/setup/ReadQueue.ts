@@ -11,6 +11,11 @@ import { type Read, type ReadFailure } from './Read';
 const READS_AT_ONCE = 6;
 const TIMEOUT_MS = 10_000;
 
+const LATE: ReadFailure = {
+  kind: 'late',
+  message: `It did not answer within ${TIMEOUT_MS / 1000} seconds.`,
+};
+
 /**
  * Reads from one system for checks: only so much at a time, none for longer
  * than ten seconds, and none that fails takes others along.
@@ -44,11 +49,6 @@ export class ReadQueue {
     });
   }
 }
-
-const LATE: ReadFailure = {
-  kind: 'late',
-  message: `It did not answer within ${TIMEOUT_MS / 1000} seconds.`,
-};
 
 /** Not everything that is asked listens to a signal. */
 async function untilAborted<T>(

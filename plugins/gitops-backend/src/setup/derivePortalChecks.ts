@@ -16,6 +16,26 @@ const README = {
   url: 'https://github.com/callboard/callboard/tree/main/plugins/gitops-backend#readme',
 };
 
+const EXAMPLE = `gitops:
+  environments:
+    - name: dev
+      platformRepo: https://github.com/acme/gitops-infra
+      path: clusters/dev/argocd
+      write: commit
+      project: services-dev
+      clusters:
+        - name: dev
+          instance: main
+          destination: https://kubernetes.default.svc
+argocd:
+  appLocatorMethods:
+    - type: config
+      instances:
+        - name: main
+          url: https://argocd.example.net
+          token: \${ARGOCD_AUTH_TOKEN}
+`;
+
 /** Whether the portal itself is configured and complete. */
 export function derivePortalChecks(
   config: GitopsConfig,
@@ -155,23 +175,3 @@ function checkPlugin(
         ],
       });
 }
-
-const EXAMPLE = `gitops:
-  environments:
-    - name: dev
-      platformRepo: https://github.com/acme/gitops-infra
-      path: clusters/dev/argocd
-      write: commit
-      project: services-dev
-      clusters:
-        - name: dev
-          instance: main
-          destination: https://kubernetes.default.svc
-argocd:
-  appLocatorMethods:
-    - type: config
-      instances:
-        - name: main
-          url: https://argocd.example.net
-          token: \${ARGOCD_AUTH_TOKEN}
-`;

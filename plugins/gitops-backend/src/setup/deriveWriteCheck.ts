@@ -115,7 +115,7 @@ function findObstacle(
   return (
     findReviewObstacle(rules, account.account) ??
     (pushers && !isAmong(pushers, account.account)
-      ? obstacle(
+      ? exceptFor(
           pushers,
           'only some may push to it, and the account of the portal is none of them.',
         )
@@ -128,7 +128,7 @@ function findReviewObstacle(
   account: AccountFacts,
 ): Obstacle | undefined {
   if (needsPullRequest && !isAmong(bypass, account)) {
-    return obstacle(
+    return exceptFor(
       bypass,
       'its protection requires a pull request, and the account of the portal may not bypass that.',
     );
@@ -150,7 +150,7 @@ function isAmong(
 }
 
 /** In teams and apps the account may be without our knowing. */
-function obstacle(
+function exceptFor(
   { teams, apps }: PushRules['bypass'],
   words: string,
 ): Obstacle {

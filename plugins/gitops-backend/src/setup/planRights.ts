@@ -1,7 +1,7 @@
 import { type ArgoRight } from '../argocd/ArgocdSetupClient';
 
 /** What the portal's account should be allowed to do in an instance. */
-export interface PlannedRights {
+interface PlannedRights {
   /** Without these something does not work at all. */
   readonly needed: readonly ArgoRight[];
   /** Without these the portal only reads. */

@@ -24,7 +24,7 @@ import { deriveRootChecks } from './deriveRootChecks';
 import { deriveWriteCheck } from './deriveWriteCheck';
 
 /** What the checks look at, and with what. */
-export interface SetupParts {
+interface SetupParts {
   readonly config: GitopsConfig;
   /** Keys without which there is nothing to show. */
   readonly missing: readonly string[];

@@ -332,7 +332,8 @@ describe('the set-up of the demo organisation', () => {
   it('waits for nobody longer than ten seconds', async () => {
     sandbox.argocd.faults.set({ latencyMs: 12_000 });
 
-    await untilCheck('argocd:main/reachable', 'error', /within 10 seconds/);
+    const late = await untilCheck('argocd:main/reachable', 'error', /within/);
+    expect(late.message).toBe('It did not answer within 10 seconds.');
   });
 
   it('tells of each environment that does not fit', async () => {

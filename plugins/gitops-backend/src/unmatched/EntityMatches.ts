@@ -4,18 +4,18 @@ import { deriveProof, type ProjectOwners } from '../deployments/deriveProof';
 import { type CatalogEntry } from './CatalogEntry';
 
 /** More entities of one application than this are counted, not named. */
-export const MOST_NAMED = 10;
+const MOST_NAMED = 10;
 const MOST_OF_ONE_NAME = 3;
 
 /** An entity that has an application. */
-export interface EntityMatch {
+interface EntityMatch {
   readonly entityRef: string;
   /** Whether the platform says so, too. */
   readonly isProven: boolean;
 }
 
 /** The entities that have an application. */
-export interface ApplicationMatches {
+interface ApplicationMatches {
   /** {@link MOST_NAMED} at most, the proven ones first. */
   readonly named: EntityMatch[];
   total: number;

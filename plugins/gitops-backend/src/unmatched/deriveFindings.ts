@@ -37,23 +37,23 @@ interface OfOneEntity<Reason extends string> {
   readonly entityRef: string;
 }
 
-/**
- * Everything that does not come together.
- *
- * @param known.isEntity - whether the catalog has an entity, of any kind
- * @param known.isRoot - whether an application is an environment's root, which
- * belongs to no entity
- * @param known.isRead - whether the applications of an instance are known
- */
+/** What there is besides applications and their matches. */
+interface Known {
+  /** Names of the configured ones. */
+  readonly instances: readonly string[];
+  /** Whether the catalog has an entity, of any kind. */
+  readonly isEntity: (entityRef: string) => boolean;
+  /** Whether it is an environment's root, which belongs to no entity. */
+  readonly isRoot: (application: Application) => boolean;
+  /** Whether the applications of an instance are known. */
+  readonly isRead: (instance: string) => boolean;
+}
+
+/** Everything that does not come together. */
 export function deriveFindings(
   applications: readonly Application[],
   matches: EntityMatches,
-  known: {
-    instances: readonly string[];
-    isEntity: (entityRef: string) => boolean;
-    isRoot: (application: Application) => boolean;
-    isRead: (instance: string) => boolean;
-  },
+  known: Known,
 ): Finding[] {
   const ofApplications = applications.flatMap(application => {
     const declared = declaredEntity(application);
@@ -76,7 +76,7 @@ export function deriveFindings(
 function findUndeclared(
   application: Application,
   matches: EntityMatches,
-  { isRoot }: { isRoot: (application: Application) => boolean },
+  { isRoot }: Known,
 ): Finding[] {
   const { named, total } = matches.of(application.id);
   const [first, ...others] = named;
@@ -118,10 +118,7 @@ function findUndeclared(
 function findDeclared(
   application: Application,
   owner: string,
-  known: {
-    matches: EntityMatches;
-    isEntity: (entityRef: string) => boolean;
-  },
+  known: Known & { readonly matches: EntityMatches },
 ): Finding[] {
   const { matches, isEntity } = known;
   const { named } = matches.of(application.id);

@@ -4,8 +4,8 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import { toPublicText } from '../deployments/toPublicText';
 import { type FindingSurroundings } from './FindingSurroundings';
-import { describeBarrenEntity } from './describeBarrenEntity';
 import { type Finding } from './deriveFindings';
+import { describeBarrenEntity } from './describeBarrenEntity';
 import { namesEntity, namesSource, ownsProject } from './snippets';
 
 type Words = Pick<Unmatched, 'message' | 'fix'>;
@@ -41,8 +41,13 @@ function entityRefsOf(finding: Finding): readonly string[] {
       return finding.entityRefs;
     case 'selects-nothing':
       return [finding.entry.entityRef];
-    default:
+    case 'unknown-entity':
+    case 'not-selected':
+    case 'unproven':
+    case 'claimed':
       return [finding.entityRef];
+    default:
+      return finding satisfies never;
   }
 }
 

@@ -1,9 +1,9 @@
+import { createApp } from '@backstage/frontend-defaults';
 import {
   ApiBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import { mockApis } from '@backstage/frontend-test-utils';
-import { createApp } from '@backstage/frontend-defaults';
 import {
   AuthorizeResult,
   type EvaluatePermissionRequest,

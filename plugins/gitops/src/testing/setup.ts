@@ -8,10 +8,7 @@ import {
 import { minutesAgo } from './minutesAgo';
 
 /** A check that is fine, but for what is given. */
-export function check(
-  id: string,
-  changes: Partial<SetupCheck> = {},
-): SetupCheck {
+function check(id: string, changes: Partial<SetupCheck> = {}): SetupCheck {
   return {
     id,
     subject: { kind: 'portal', name: '' },

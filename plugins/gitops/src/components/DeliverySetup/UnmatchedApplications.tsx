@@ -2,6 +2,7 @@ import { Alert, Button } from '@backstage/ui';
 import {
   type Source,
   type UnmatchedList,
+  type UnmatchedQuery,
 } from '@callboard/backstage-plugin-gitops-common';
 import { useSearchParams } from 'react-router-dom';
 import { useUnmatched } from '../../hooks/useUnmatched';
@@ -14,23 +15,15 @@ import styles from './DeliverySetup.module.css';
 import { UnmatchedFilter } from './UnmatchedFilter';
 import { UnmatchedTable } from './UnmatchedTable';
 
+type Filter = Pick<UnmatchedQuery, 'instance' | 'reason'>;
+type Query = ReturnType<typeof useUnmatched>;
+
+const EVERYTHING: Filter = { instance: undefined, reason: undefined };
+
 /** Which applications and entities don't come together, and the fix for each. */
 export function UnmatchedApplications() {
-  const [params, setParams] = useSearchParams();
-  const filter = {
-    reason: readReason(params.get('reason')),
-    instance: params.get('instance') || undefined,
-  };
+  const [filter, setFilter] = useFilter();
   const query = useUnmatched(filter);
-  const change = (changes: Partial<typeof filter>) => {
-    const wanted = Object.entries({ ...filter, ...changes });
-    setParams(
-      Object.fromEntries(
-        wanted.flatMap(([key, value]) => (value ? [[key, value]] : [])),
-      ),
-      { replace: true },
-    );
-  };
   return (
     <section className={styles.page} aria-label="Unmatched applications">
       <p className={styles.intro}>
@@ -39,58 +32,83 @@ export function UnmatchedApplications() {
         select nothing.
       </p>
       <Piece query={query} what="The list">
-        {({ pages }) => {
-          const [first] = pages;
-          return (
-            first && (
-              <>
-                <SourceNotices sources={first.sources} />
-                <header className={styles.header}>
-                  <UnmatchedFilter
-                    filter={filter}
-                    list={first}
-                    onChange={change}
-                  />
-                  <div className={styles.age}>
-                    <span>
-                      looked at <Age time={first.checkedAt} />
-                    </span>
-                    <Button
-                      size="small"
-                      variant="secondary"
-                      isPending={query.isRefetching}
-                      onPress={() => {
-                        query.refetch().catch(() => {});
-                      }}
-                    >
-                      Look again
-                    </Button>
-                  </div>
-                </header>
-                <Items
-                  pages={pages}
-                  isFiltered={Object.values(filter).some(Boolean)}
-                  onClear={() =>
-                    change({ reason: undefined, instance: undefined })
-                  }
+        {({ pages: [first, ...others] }) =>
+          first && (
+            <>
+              <SourceNotices sources={first.sources} />
+              <header className={styles.header}>
+                <UnmatchedFilter
+                  filter={filter}
+                  list={first}
+                  onChange={setFilter}
                 />
-                {query.hasNextPage && (
-                  <Button
-                    variant="secondary"
-                    isPending={query.isFetchingNextPage}
-                    onPress={() => {
-                      query.fetchNextPage().catch(() => {});
-                    }}
-                  >
-                    Show more
-                  </Button>
-                )}
-              </>
-            )
-          );
-        }}
+                <LookAgain query={query} list={first} />
+              </header>
+              <Items
+                pages={[first, ...others]}
+                isFiltered={Object.values(filter).some(Boolean)}
+                onClear={() => setFilter(EVERYTHING)}
+              />
+              {query.hasNextPage && <ShowMore query={query} />}
+            </>
+          )
+        }
       </Piece>
     </section>
+  );
+}
+
+/** The filter, which the address keeps. */
+function useFilter(): [Filter, (changes: Filter) => void] {
+  const [params, setParams] = useSearchParams();
+  const filter = {
+    reason: readReason(params.get('reason')),
+    instance: params.get('instance') || undefined,
+  };
+  const change = (changes: Filter) => {
+    const wanted = Object.entries({ ...filter, ...changes });
+    setParams(
+      Object.fromEntries(
+        wanted.flatMap(([key, value]) => (value ? [[key, value]] : [])),
+      ),
+      { replace: true },
+    );
+  };
+  return [filter, change];
+}
+
+function LookAgain({ query, list }: { query: Query; list: UnmatchedList }) {
+  return (
+    <div className={styles.age}>
+      <span>
+        looked at <Age time={list.checkedAt} />
+      </span>
+      <Button
+        size="small"
+        variant="secondary"
+        isPending={query.isRefetching}
+        onPress={() => {
+          query.refetch().catch(() => {});
+        }}
+      >
+        Look again
+      </Button>
+    </div>
+  );
+}
+
+function ShowMore({ query }: { query: Query }) {
+  return (
+    <Button
+      className={styles.more}
+      variant="secondary"
+      isPending={query.isFetchingNextPage}
+      onPress={() => {
+        query.fetchNextPage().catch(() => {});
+      }}
+    >
+      Show more
+    </Button>
   );
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
 /** What a child process answers to, by name. */
-export type Methods = Record<string, (argument: never) => unknown>;
+type Methods = Record<string, (argument: never) => unknown>;
 
 interface Answer {
   readonly id: number;

@@ -18,7 +18,7 @@ import { ApplicationStreams } from './api/streamRoutes';
 import { webhookRoute } from './api/webhookRoute';
 import { createWebFace } from './web/createWebFace';
 
-export interface ApiOptions {
+interface ApiOptions {
   /** 0 takes any free one. */
   port: number;
   log: Log;

@@ -84,7 +84,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   };
 }
 
-export function fleetInstanceName(index: number): string {
+function fleetInstanceName(index: number): string {
   return `fleet-${index + 1}`;
 }
 

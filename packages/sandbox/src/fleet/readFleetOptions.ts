@@ -3,7 +3,7 @@ import { type FleetOptions } from './Fleet';
 import { FLEET_LIMITS } from './FleetLimits';
 
 /** The command line's words for a fleet. */
-export interface FleetFlags {
+interface FleetFlags {
   applications?: string;
   instances?: string;
   'events-per-second'?: string;

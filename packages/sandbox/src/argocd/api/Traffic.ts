@@ -1,7 +1,7 @@
 import { type Socket } from 'node:net';
 
 /** What was asked of a server since it started, and how much it sent. */
-export interface TrafficCount {
+interface TrafficCount {
   readonly calls: number;
   /** By method and path, as the route has it. */
   readonly byRoute: Readonly<Record<string, number>>;

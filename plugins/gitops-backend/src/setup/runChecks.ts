@@ -142,7 +142,9 @@ function environmentChecks(
   }
   const applications = hub.store.all();
   const read = new Set(
-    hub.instances.filter(({ source }) => !source.neverRead).map(({ name }) => name),
+    hub.instances
+      .filter(({ source }) => !source.neverRead)
+      .map(({ name }) => name),
   );
   return config.environments.flatMap(environment => {
     const { name, platformRepo } = environment;

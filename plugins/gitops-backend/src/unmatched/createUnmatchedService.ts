@@ -73,7 +73,8 @@ async function takeSnapshot(
     isEntity: ref => matches.has(ref) || existing.has(ref),
     isRoot: application =>
       environments.some(environment => isRootOf(application, environment)),
-    isRead: instance => views.has(instance) && !views.get(instance)?.source.neverRead,
+    isRead: instance =>
+      views.has(instance) && !views.get(instance)?.source.neverRead,
   });
   const surroundings = surroundingsOf(parts);
   const checkedAt = new Date().toISOString();

@@ -4,12 +4,16 @@ import {
 } from '@backstage/plugin-search-react/alpha';
 import { DEPLOYMENT_DOCUMENT } from '@callboard/backstage-plugin-gitops-common';
 import { RiRocket2Line } from '@remixicon/react';
+import { isOfService } from '../presentation/searchResults';
 
-/** A service that was found by what of it runs where. */
+/**
+ * A service that was found, with what of it runs where. For components of the
+ * catalog, too, instead of the catalog's own.
+ */
 const searchResult = SearchResultListItemBlueprint.make({
   params: {
     icon: <RiRocket2Line size={24} />,
-    predicate: ({ type }) => type === DEPLOYMENT_DOCUMENT,
+    predicate: isOfService,
     component: async () => {
       const { SearchResult } = await import('../components/SearchResult');
       // The search knows its documents as title, text and location only.

@@ -5,14 +5,23 @@ import catalogPlugin, {
   type CatalogTableColumnsFunc,
 } from '@backstage/plugin-catalog/alpha';
 import { createDeploymentStateColumn } from '@callboard/backstage-plugin-gitops';
+import { Fragment } from 'react';
 
 const deploymentState = createDeploymentStateColumn();
 
-/** The catalog's own columns, and how the deployments of components are. */
+/**
+ * The catalog's own columns, and for components beside their name how their
+ * deployments are, in the place that tags would take.
+ */
 const columns: CatalogTableColumnsFunc = context => {
   const ofCatalog = CatalogTable.defaultColumnsFunc(context);
-  const isOfComponents = context.filters.kind?.value === 'component';
-  return isOfComponents ? [...ofCatalog, deploymentState] : ofCatalog;
+  if (context.filters.kind?.value !== 'component') {
+    return ofCatalog;
+  }
+  const [name = deploymentState, ...others] = ofCatalog.filter(
+    ({ title }) => title !== 'Tags',
+  );
+  return [name, deploymentState, ...others];
 };
 
 /**
@@ -36,9 +45,11 @@ export const catalogWithDeployments = catalogPlugin.withOverrides({
                 }
                 filters={
                   <>
-                    {inputs.filters.map(filter =>
-                      filter.get(coreExtensionData.reactElement),
-                    )}
+                    {inputs.filters.map(filter => (
+                      <Fragment key={filter.node.spec.id}>
+                        {filter.get(coreExtensionData.reactElement)}
+                      </Fragment>
+                    ))}
                   </>
                 }
               />

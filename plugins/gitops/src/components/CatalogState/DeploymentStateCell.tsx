@@ -40,7 +40,7 @@ function State({ entityRef }: { entityRef: string }) {
   return (
     <div className={styles.state}>
       <StatusLabel look={look} />
-      {last && (
+      {last && !last.versions.every(({ kind }) => kind === 'unbuilt') && (
         <span className={styles.last}>
           {last.name}{' '}
           {last.versions.map((view, index) => (

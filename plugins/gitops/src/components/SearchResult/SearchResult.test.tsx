@@ -2,6 +2,7 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import searchPlugin from '@backstage/plugin-search/alpha';
+import { type IndexableDocument } from '@backstage/plugin-search-common';
 import { MockSearchApi, searchApiRef } from '@backstage/plugin-search-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -63,7 +64,7 @@ const DEPLOYMENTS = [
 ];
 
 function renderSearch(
-  results: ReturnType<typeof found>[],
+  results: { type: string; document: IndexableDocument }[],
   changes: Partial<World> = {},
 ) {
   const world = healthyWorld({
@@ -123,15 +124,48 @@ describe('a service in the results of a search', () => {
     expect(world.askedOf[0]).toEqual([CART, WEB]);
   });
 
+  it('is one with the component that the catalog has', async () => {
+    const document = {
+      title: 'cart',
+      text: 'What people are about to buy',
+      location: '/catalog/default/component/cart',
+      kind: 'Component',
+      namespace: 'default',
+      type: 'service',
+      lifecycle: 'production',
+      owner: 'group:default/shop',
+    };
+    renderSearch([
+      { type: 'software-catalog', document },
+      found(CART, 'prod-eu1'),
+    ]);
+
+    expect(
+      await screen.findByText(
+        'Component · service · production · owned by shop',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('What people are about to buy')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'cart' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/cart',
+    );
+    expect(
+      await screen.findAllByRole('list', { name: 'Deployed versions' }),
+    ).toHaveLength(1);
+  });
+
   it('leads to its deployments, and to those that were found', async () => {
     renderSearch([found(CART, 'prod-eu1'), found(CART, 'prod-us1')]);
 
-    expect(await screen.findByRole('link', { name: 'cart' })).toHaveAttribute(
+    await screen.findByText('cart');
+    expect(screen.getByRole('link', { name: 'cart' })).toHaveAttribute(
       'href',
       '/catalog/default/component/cart/deployments',
     );
+    await screen.findByText('production on prod-us1');
     expect(
-      await screen.findByRole('link', { name: 'production on prod-us1' }),
+      screen.getByRole('link', { name: 'production on prod-us1' }),
     ).toHaveAttribute('href', expect.stringContaining('prod-us1'));
 
     await userEvent.tab();

@@ -135,12 +135,12 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Looks every few milliseconds; fails after two minutes. */
+/** Looks every few milliseconds; fails after ten minutes. */
 export async function until(
   isSo: () => Promise<boolean>,
   everyMs: number = 50,
 ): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 600_000;
   while (!(await isSo())) {
     if (Date.now() > deadline) {
       throw new TypeError(`Waited in vain: ${isSo}`);

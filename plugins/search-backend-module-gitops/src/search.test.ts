@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PolicyDecision } from '@backstage/plugin-permission-common';
 import { type DeploymentDocument } from '@callboard/backstage-plugin-gitops-common';
-import { type Sandbox, startSandbox } from '@callboard/sandbox';
-import { demoConfig, demoEntities } from './__testUtils__/demoPortal';
 import {
   type Postgres,
+  type Sandbox,
   startPostgres,
-} from './__testUtils__/postgres/startPostgres';
+  startSandbox,
+} from '@callboard/sandbox';
+import { demoConfig, demoEntities } from './__testUtils__/demoPortal';
 import {
   DECISIONS,
   type Portal,

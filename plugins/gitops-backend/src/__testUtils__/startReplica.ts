@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { type JsonObject } from '@backstage/types';
-import { databaseConfig } from './postgres/startPostgres';
+import { databaseConfig } from '@callboard/sandbox';
 
 /** A backend in a process of its own. */
 export interface Replica {

@@ -30,10 +30,10 @@ import {
   type DeploymentDocument,
   gitopsDeploymentReadPermission,
 } from '@callboard/backstage-plugin-gitops-common';
+import { databaseConfig } from '@callboard/sandbox';
 import request from 'supertest';
 import { searchModuleGitops } from '../module';
 import { permissionsFactory } from './permissions';
-import { databaseConfig } from './postgres/startPostgres';
 
 const TASK = 'search_index_gitops_deployment';
 

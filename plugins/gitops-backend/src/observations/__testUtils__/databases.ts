@@ -1,9 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { type Postgres, startPostgres } from '@callboard/sandbox';
 import createKnex, { type Knex } from 'knex';
-import {
-  type Postgres,
-  startPostgres,
-} from '../../__testUtils__/postgres/startPostgres';
 import { ObservationStore } from '../ObservationStore';
 
 /** What the plugin's database may be. */

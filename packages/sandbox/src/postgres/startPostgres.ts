@@ -9,7 +9,7 @@ import createKnex from 'knex';
 /** A server of one's own, instead of the one that is started for the tests. */
 const ADDRESS_VARIABLE = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
-/** A real PostgreSQL server. */
+/** A real PostgreSQL server. @public */
 export interface Postgres {
   /** A new, empty database: its address. */
   createDatabase(): Promise<string>;
@@ -21,10 +21,12 @@ export interface Postgres {
 }
 
 /**
- * Starts PostgreSQL.
+ * Starts PostgreSQL, for tests that need a real one.
  *
  * @throws ServiceUnavailableError where it can't be run: a test that needs it
  * fails, and does not pass without it.
+ *
+ * @public
  */
 export async function startPostgres(): Promise<Postgres> {
   const given = process.env[ADDRESS_VARIABLE];
@@ -33,7 +35,7 @@ export async function startPostgres(): Promise<Postgres> {
   const admin = createKnex({ client: 'pg', connection: address });
   return {
     async createDatabase() {
-      const name = `gitops_${randomUUID().replaceAll('-', '')}`;
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
       await admin.raw('create database ??', [name]);
       const url = new URL(address);
       url.pathname = `/${name}`;
@@ -57,7 +59,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** The `backend.database` block of a configuration. */
+/** The `backend.database` block of a configuration. @public */
 export function databaseConfig(address: string): JsonObject {
   return {
     client: 'pg',

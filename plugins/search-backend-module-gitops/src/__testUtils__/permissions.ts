@@ -14,7 +14,7 @@ import {
 } from '@backstage/plugin-permission-common';
 
 /** A policy: what it says of a permission to whom. */
-export type Policy = (
+type Policy = (
   permission: Permission,
   userEntityRef: string,
 ) => PolicyDecision;

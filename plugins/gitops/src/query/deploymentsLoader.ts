@@ -6,7 +6,7 @@ import {
 import DataLoader from 'dataloader';
 
 /** What is deployed of one of several entities on a page. */
-interface EntityAnswer {
+export interface EntityAnswer {
   /** Nothing where the entity is not there for the caller. */
   readonly item?: EntityDeployments;
   readonly sources: readonly Source[];

@@ -1,8 +1,11 @@
 import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { gitopsApiRef } from '../gitopsApiRef';
-import { deploymentsLoader } from '../query/deploymentsLoader';
+import {
+  deploymentsLoader,
+  type EntityAnswer,
+} from '../query/deploymentsLoader';
 import { refreshInterval } from '../query/refreshInterval';
 import { useSignals } from './useSignals';
 
@@ -12,7 +15,9 @@ import { useSignals } from './useSignals';
  *
  * @param entityRef - as the catalog spells it: lower case.
  */
-export function useEntityDeployments(entityRef: string) {
+export function useEntityDeployments(
+  entityRef: string,
+): UseQueryResult<EntityAnswer> {
   const gitopsApi = useApi(gitopsApiRef);
   const signals = useApiHolder().get(signalApiRef) !== undefined;
   const answer = useQuery({

@@ -13,7 +13,7 @@ import {
 import { versionOf, versionText, type VersionView } from './version';
 
 /** An environment of a service in a chip. */
-export interface EnvironmentGlance {
+interface EnvironmentGlance {
   readonly name: string;
   /** Each that one of its clusters runs, or moves to, once. */
   readonly versions: readonly VersionView[];

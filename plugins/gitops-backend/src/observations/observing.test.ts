@@ -201,7 +201,11 @@ describe('observing', () => {
       await databases.postgres.disconnectAll(address);
     }
 
-    const comeBack = () => databases.postgres.allowConnections(address, true);
+    async function comeBack() {
+      await databases.postgres.allowConnections(address, true);
+      // The test's own connections are broken, too.
+      store = await openStore(databases.connect(address));
+    }
 
     it('goes on watching, and writes everything when it is back', async () => {
       const { hub, writer } = await start();

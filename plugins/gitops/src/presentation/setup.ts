@@ -12,6 +12,13 @@ const LOOKS: Record<SetupState, StatusLook> = {
   ok: { tone: 'positive', icon: 'done', word: 'OK' },
 };
 
+const COUNTED: Record<SetupState, readonly [one: string, many: string]> = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  unknown: ['not checked', 'not checked'],
+  ok: ['OK', 'OK'],
+};
+
 /** From what needs a person most to what needs none. */
 const STATES: readonly SetupState[] = ['error', 'warning', 'unknown', 'ok'];
 
@@ -54,11 +61,14 @@ export function groupChecks(items: readonly SetupCheck[]): CheckGroup[] {
 /** How many checks there are of each state, in order; without those of none. */
 export function countStates(
   items: readonly SetupCheck[],
-): { readonly state: SetupState; readonly count: number }[] {
-  return STATES.map(state => ({
-    state,
-    count: items.filter(check => check.state === state).length,
-  })).filter(({ count }) => count > 0);
+): { readonly state: SetupState; readonly word: string }[] {
+  return STATES.flatMap(state => {
+    const count = items.filter(check => check.state === state).length;
+    const [one, many] = COUNTED[state];
+    return count > 0
+      ? [{ state, word: `${count} ${count === 1 ? one : many}` }]
+      : [];
+  });
 }
 
 function groupOf(key: string, checks: readonly SetupCheck[]): CheckGroup {

@@ -67,7 +67,7 @@ describe('SetupChecks', () => {
       'Portal',
     ]);
     expect(screen.getByRole('status')).toHaveTextContent(
-      '1 Error1 Warning1 Not checked3 OK',
+      '1 error1 warning1 not checked3 OK',
     );
     const production = screen.getByRole('region', {
       name: 'Environment production',
@@ -129,9 +129,10 @@ describe('SetupChecks', () => {
 
   it('is accessible', async () => {
     open(healthyWorld({ setup: brokenSetup() }));
+    await screen.findByText('Written by commit');
 
     expect(
-      await violationsIn(await screen.findByRole('region', { name: 'Setup' })),
+      await violationsIn(screen.getByRole('region', { name: 'Setup' })),
     ).toEqual([]);
   });
 });

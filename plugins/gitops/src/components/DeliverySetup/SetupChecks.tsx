@@ -45,18 +45,15 @@ function Report(props: {
   return (
     <>
       <header className={styles.header}>
-        <ul className={styles.counts} aria-label="Results" role="status">
-          {countStates(items).map(({ state, count }) => {
-            const look = lookOfSetupState(state);
-            return (
+        <div role="status">
+          <ul className={styles.counts} aria-label="Results">
+            {countStates(items).map(({ state, word }) => (
               <li key={state}>
-                <StatusLabel
-                  look={{ ...look, word: `${count} ${look.word}` }}
-                />
+                <StatusLabel look={{ ...lookOfSetupState(state), word }} />
               </li>
-            );
-          })}
-        </ul>
+            ))}
+          </ul>
+        </div>
         <div className={styles.age}>
           <span>
             checked <Age time={checkedAt} />

@@ -9,6 +9,7 @@ import {
   REASONS,
   reasonWords,
 } from '../../presentation/unmatched';
+import styles from './DeliverySetup.module.css';
 
 interface Filter {
   readonly reason?: UnmatchedReason;
@@ -30,6 +31,7 @@ export function UnmatchedFilter(props: {
   return (
     <>
       <Select
+        className={styles.select}
         label="Reason"
         value={filter.reason ?? ALL}
         onChange={key => onChange({ reason: readReason(String(key)) })}
@@ -43,6 +45,7 @@ export function UnmatchedFilter(props: {
       />
       {instances.length > 1 && (
         <Select
+          className={styles.select}
           label="Argo CD instance"
           value={filter.instance ?? ALL}
           onChange={key =>

@@ -9,19 +9,23 @@ import { Fragment } from 'react';
 
 const deploymentState = createDeploymentStateColumn();
 
+const NAME = 'resolved.entityRef';
+/** Filters, and the page of a component, have them. */
+const LEFT_OUT = ['entity.metadata.tags', 'entity.spec.lifecycle'];
+
 /**
- * The catalog's own columns, and for components beside their name how their
- * deployments are, in the place that tags would take.
+ * The catalog's own columns, and for components how their deployments are:
+ * beside the name, in the room of what is of less interest.
  */
 const columns: CatalogTableColumnsFunc = context => {
   const ofCatalog = CatalogTable.defaultColumnsFunc(context);
-  if (context.filters.kind?.value !== 'component') {
-    return ofCatalog;
-  }
-  const [name = deploymentState, ...others] = ofCatalog.filter(
-    ({ title }) => title !== 'Tags',
-  );
-  return [name, deploymentState, ...others];
+  return context.filters.kind?.value === 'component'
+    ? ofCatalog
+        .filter(({ field }) => !LEFT_OUT.includes(String(field)))
+        .flatMap(column =>
+          column.field === NAME ? [column, deploymentState] : [column],
+        )
+    : ofCatalog;
 };
 
 /**

@@ -12,7 +12,8 @@ import {
   type GitopsApi,
 } from '@callboard/backstage-plugin-gitops-common';
 import gitopsPlugin, { gitopsApiRef } from '../src';
-import { fakeGitopsApi, healthyWorld } from '../src/testing/deployments';
+import { healthyWorld } from '../src/testing/deployments';
+import { fakeGitopsApi } from '../src/testing/fakeGitopsApi';
 import { setupWorld } from './setupStates';
 import { states } from './states';
 

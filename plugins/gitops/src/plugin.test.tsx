@@ -3,7 +3,8 @@ import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils'
 import { screen } from '@testing-library/react';
 import { gitopsApiRef } from './gitopsApiRef';
 import { gitopsPlugin } from './plugin';
-import { fakeGitopsApi, healthyWorld } from './testing/deployments';
+import { healthyWorld } from './testing/deployments';
+import { fakeGitopsApi } from './testing/fakeGitopsApi';
 import { withoutPermissions } from './testing/withoutPermissions';
 
 const cart = {

@@ -19,7 +19,8 @@ import {
   gitopsApiRef,
   gitopsPlugin,
 } from '../../src/legacy';
-import { fakeGitopsApi, healthyWorld } from '../../src/testing/deployments';
+import { healthyWorld } from '../../src/testing/deployments';
+import { fakeGitopsApi } from '../../src/testing/fakeGitopsApi';
 
 /*
  * An app on the old frontend system, with fake answers:

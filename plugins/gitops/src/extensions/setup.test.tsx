@@ -14,7 +14,8 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { gitopsApiRef } from '../gitopsApiRef';
 import { gitopsPlugin } from '../plugin';
-import { fakeGitopsApi, healthyWorld } from '../testing/deployments';
+import { healthyWorld } from '../testing/deployments';
+import { fakeGitopsApi } from '../testing/fakeGitopsApi';
 
 const config = {
   app: { title: 'Portal', baseUrl: 'http://localhost' },

@@ -11,7 +11,8 @@ import {
   gitopsPlugin,
   isDeploymentsAvailable,
 } from '../legacy';
-import { fakeGitopsApi, healthyWorld } from '../testing/deployments';
+import { healthyWorld } from '../testing/deployments';
+import { fakeGitopsApi } from '../testing/fakeGitopsApi';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',

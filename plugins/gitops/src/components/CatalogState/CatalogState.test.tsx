@@ -14,11 +14,11 @@ import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
 import {
   deployment,
-  fakeGitopsApi,
   healthyWorld,
   refusal,
   type World,
 } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 
 const ENTITIES: Entity[] = ['cart', 'web', 'idle'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',

@@ -6,12 +6,12 @@ import userEvent from '@testing-library/user-event';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { createQueryClient } from '../../query/createQueryClient';
 import {
-  fakeGitopsApi,
   healthyWorld,
   refusal,
   source,
   type World,
 } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { minutesAgo } from '../../testing/minutesAgo';
 import { brokenSetup, unmatchedItems } from '../../testing/setup';
 import { violationsIn } from '../__testUtils__/openAt';

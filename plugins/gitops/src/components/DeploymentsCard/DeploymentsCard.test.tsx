@@ -8,7 +8,6 @@ import { deploymentsRouteRef } from '../../routes';
 import {
   deployment,
   environments,
-  fakeGitopsApi,
   healthyWorld,
   refusal,
   registration,
@@ -16,6 +15,7 @@ import {
   source,
   type World,
 } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { minutesAgo } from '../../testing/minutesAgo';
 import { DeploymentsCard } from './DeploymentsCard';
 

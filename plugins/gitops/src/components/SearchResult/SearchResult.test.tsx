@@ -11,12 +11,12 @@ import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
 import {
   deployment,
-  fakeGitopsApi,
   healthyWorld,
   refusal,
   release,
   type World,
 } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 
 const CART = 'component:default/cart';
 const WEB = 'component:default/web';

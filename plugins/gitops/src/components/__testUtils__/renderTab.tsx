@@ -11,7 +11,8 @@ import {
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { createQueryClient } from '../../query/createQueryClient';
 import { templateRouteRef } from '../../routes';
-import { fakeGitopsApi, type World } from '../../testing/deployments';
+import { type World } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { DeploymentsTab } from '../DeploymentsTab';
 
 const entity = {

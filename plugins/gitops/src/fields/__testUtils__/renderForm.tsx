@@ -15,7 +15,8 @@ import { type JsonObject } from '@backstage/types';
 import { configure } from '@testing-library/react';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
-import { fakeGitopsApi, type World } from '../../testing/deployments';
+import { type World } from '../../testing/deployments';
+import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { withoutPermissions } from '../../testing/withoutPermissions';
 
 // The scaffolder's page is large, and loaded when it is first looked at.

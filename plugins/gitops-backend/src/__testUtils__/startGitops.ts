@@ -44,7 +44,6 @@ export async function startGitops(options: {
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
-      ...(options.features ?? []),
       createServiceFactory({
         service: coreServices.rootConfig,
         deps: {},

@@ -9,6 +9,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { withoutPermissions } from '../../testing/withoutPermissions';
 import { createDeploymentStateColumn } from '../..';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
@@ -69,6 +70,7 @@ function renderCatalog(changes: Partial<World> = {}, query = '') {
   });
   renderTestApp({
     features: [catalogWithColumn, gitopsPlugin],
+    config: withoutPermissions,
     initialRouteEntries: [`/catalog?filters[user]=all${query}`],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

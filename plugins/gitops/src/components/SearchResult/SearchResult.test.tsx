@@ -17,6 +17,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
+import { withoutPermissions } from '../../testing/withoutPermissions';
 
 const CART = 'component:default/cart';
 const WEB = 'component:default/web';
@@ -73,6 +74,7 @@ function renderSearch(
   });
   renderTestApp({
     features: [searchPlugin, gitopsPlugin],
+    config: withoutPermissions,
     initialRouteEntries: ['/search?query=cart'],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

@@ -9,7 +9,6 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { withoutPermissions } from '../../testing/withoutPermissions';
 import { createDeploymentStateColumn } from '../..';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { gitopsPlugin } from '../../plugin';
@@ -20,6 +19,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
+import { withoutPermissions } from '../../testing/withoutPermissions';
 
 const ENTITIES: Entity[] = ['cart', 'web', 'idle'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',

@@ -19,7 +19,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
-import { withoutPermissions } from '../../testing/withoutPermissions';
+import { withoutSetup } from '../../testing/withoutSetup';
 
 const ENTITIES: Entity[] = ['cart', 'web', 'idle'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -70,7 +70,7 @@ function renderCatalog(changes: Partial<World> = {}, query = '') {
   });
   renderTestApp({
     features: [catalogWithColumn, gitopsPlugin],
-    config: withoutPermissions,
+    config: withoutSetup,
     initialRouteEntries: [`/catalog?filters[user]=all${query}`],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

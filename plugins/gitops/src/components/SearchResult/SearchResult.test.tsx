@@ -17,7 +17,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
-import { withoutPermissions } from '../../testing/withoutPermissions';
+import { withoutSetup } from '../../testing/withoutSetup';
 
 const CART = 'component:default/cart';
 const WEB = 'component:default/web';
@@ -74,7 +74,7 @@ function renderSearch(
   });
   renderTestApp({
     features: [searchPlugin, gitopsPlugin],
-    config: withoutPermissions,
+    config: withoutSetup,
     initialRouteEntries: ['/search?query=cart'],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

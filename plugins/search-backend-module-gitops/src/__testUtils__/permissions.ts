@@ -14,10 +14,7 @@ import {
 } from '@backstage/plugin-permission-common';
 
 /** A policy: what it says of a permission to whom. */
-type Policy = (
-  permission: Permission,
-  userEntityRef: string,
-) => PolicyDecision;
+type Policy = (permission: Permission, userEntityRef: string) => PolicyDecision;
 
 /**
  * Decides as the permission framework does: plugins may everything, policies

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 export async function until<T>(
   look: () => T | Promise<T>,
   isThere: (value: T) => boolean = Boolean,
-  patienceMs: number = 10_000,
+  patienceMs: number = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

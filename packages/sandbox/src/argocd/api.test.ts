@@ -292,6 +292,20 @@ describe('the API of Argo CD', () => {
     });
   });
 
+  it('lists the repository that has credentials, to who may see it', async () => {
+    type Items = { items: Record<string, unknown>[] };
+    const { body } = await argocd.call<Items>('/api/v1/repositories');
+    const others = await argocd.call<Items>('/api/v1/repositories', {
+      headers: READER,
+    });
+
+    expect(body.items).toMatchObject([
+      { type: 'git', connectionState: { status: 'Successful' } },
+    ]);
+    expect(body.items[0]).not.toHaveProperty('password');
+    expect(others.body.items).toEqual([]);
+  });
+
   it('lists clusters and projects', async () => {
     type Items = { items: Record<string, unknown>[] };
     const clusters = await argocd.call<Items>('/api/v1/clusters');

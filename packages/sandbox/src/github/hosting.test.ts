@@ -226,6 +226,31 @@ describe('the Git hosting', () => {
     });
   });
 
+  it('tells the bearer of a token its scopes and end, and heeds them', async () => {
+    const path = '/repos/acme/hello/contents/scoped.txt';
+    const body = JSON.stringify({ message: 'x', content: '' });
+    const { admin } = world.hosting;
+    const usual = await api('/user', { token: 'sandbox-tom' });
+    expect(usual.headers.get('x-oauth-scopes')).toContain('repo');
+
+    admin.setToken('tom', {
+      scopes: ['read:user'],
+      expiresAt: '2030-03-14T15:09:26.000Z',
+    });
+    const narrow = await api('/user', { token: 'sandbox-tom' });
+    expect(narrow.headers.get('x-oauth-scopes')).toBe('read:user');
+    expect(narrow.headers.get('github-authentication-token-expiration')).toBe(
+      '2030-03-14 15:09:26 UTC',
+    );
+    const write = { method: 'PUT', body, token: 'sandbox-tom' };
+    expect((await api(path, write)).status).toBe(404);
+    const hooks = await api('/orgs/acme/hooks', { token: 'sandbox-tom' });
+    expect(hooks.status).toBe(404);
+
+    admin.setToken('tom', { scopes: ['repo'] });
+    expect((await api(path, write)).status).toBe(201);
+  });
+
   it('signs what it tells of pushes and pull requests', async () => {
     await put('pushed.txt', 'pushed');
     const push = await receiver.next('push').then(async first => {

@@ -5,6 +5,7 @@ import { type JsonObject } from '@backstage/types';
 import { Agent, request } from 'undici';
 import { Child } from './Child';
 import { type PortalProcess, type System } from './portalProcess';
+import { pause } from './pause';
 
 /** An answer that takes longer is none. */
 const PATIENCE_MS = 30_000;
@@ -155,8 +156,6 @@ export async function until(
     if (Date.now() > deadline) {
       throw new TypeError(`Waited in vain: ${isSo}`);
     }
-    await new Promise(resolve => {
-      setTimeout(resolve, everyMs);
-    });
+    await pause(everyMs);
   }
 }

@@ -17,7 +17,7 @@ const { values: options, positionals: only } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
 });
 
-const BENCHMARKS: Record<string, () => Promise<Section[]>> = {
+const BENCHMARKS: Record<string, () => AsyncGenerator<Section>> = {
   registrations: measureRegistrations,
   deployments: () => measureDeployments(options.quick ? QUICK : FULL, say),
 };
@@ -34,10 +34,11 @@ async function main(): Promise<void> {
   }
   for (const name of names) {
     say(`— ${name}`);
-    const sections = (await BENCHMARKS[name]?.()) ?? [];
-    sections.forEach(({ markdown }) => say(`\n${markdown}\n`));
-    if (!options.quick) {
-      await writeSections(PAGE, sections);
+    for await (const section of BENCHMARKS[name]?.() ?? []) {
+      say(`\n${section.markdown}\n`);
+      if (!options.quick) {
+        await writeSections(PAGE, [section]);
+      }
     }
   }
 }

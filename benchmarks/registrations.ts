@@ -18,7 +18,7 @@ type Portal = Awaited<ReturnType<World['portal']>>;
  * scripts that each read the file, add their line, write it and try again
  * while somebody else was faster.
  */
-export async function measureRegistrations(): Promise<Section[]> {
+export async function* measureRegistrations(): AsyncGenerator<Section> {
   const world = await startWorld();
   try {
     for (const name of NAMES) {
@@ -50,12 +50,10 @@ export async function measureRegistrations(): Promise<Section[]> {
         `${longestWait.toFixed(1)} s`,
       ],
     ];
-    return [
-      {
-        name: 'registrations',
-        markdown: table(['50 registrations at once', ''], rows),
-      },
-    ];
+    yield {
+      name: 'registrations',
+      markdown: table(['50 registrations at once', ''], rows),
+    };
   } finally {
     await world.stop();
   }

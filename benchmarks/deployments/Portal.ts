@@ -2,16 +2,24 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Entity } from '@backstage/catalog-model';
 import { type JsonObject } from '@backstage/types';
-import { Agent, fetch } from 'undici';
+import { Agent, request } from 'undici';
 import { Child } from './Child';
 import { type PortalProcess, type System } from './portalProcess';
+import { pause } from './pause';
+
+/** An answer that takes longer is none. */
+const PATIENCE_MS = 30_000;
 
 /** A portal's backend in a process of its own, asked as a signed-in browser asks. */
 export class Portal {
   readonly system: System;
   readonly url: string;
   readonly #process: Child<PortalProcess>;
-  readonly #agent = new Agent({ connections: 64, pipelining: 1 });
+  readonly #agent = new Agent({
+    connections: 64,
+    headersTimeout: PATIENCE_MS,
+    bodyTimeout: PATIENCE_MS,
+  });
   #token = '';
 
   private constructor(system: System, url: string) {
@@ -54,14 +62,7 @@ export class Portal {
 
   /** @throws TypeError for any other answer than 200 */
   async get<T>(route: string): Promise<T> {
-    const response = await fetch(`${this.url}/api/${route}`, {
-      headers: { authorization: `Bearer ${this.#token}` },
-      dispatcher: this.#agent,
-    });
-    if (response.status !== 200) {
-      throw new TypeError(`${response.status}: ${await response.text()}`);
-    }
-    return (await response.json()) as T;
+    return this.#ask<T>(route, { authorization: `Bearer ${this.#token}` });
   }
 
   memory() {
@@ -82,13 +83,23 @@ export class Portal {
   }
 
   async #signIn(): Promise<void> {
-    const response = await fetch(`${this.url}/api/auth/guest/refresh`, {
-      headers: { 'X-Requested-With': 'XMLHttpRequest' },
-    });
-    const session = (await response.json()) as {
-      backstageIdentity: { token: string };
-    };
+    const session = await this.#ask<{ backstageIdentity: { token: string } }>(
+      'auth/guest/refresh',
+      { 'X-Requested-With': 'XMLHttpRequest' },
+    );
     this.#token = session.backstageIdentity.token;
+  }
+
+  async #ask<T>(route: string, headers: Record<string, string>): Promise<T> {
+    const { statusCode, body } = await request(`${this.url}/api/${route}`, {
+      headers,
+      dispatcher: this.#agent,
+    });
+    const text = await body.text();
+    if (statusCode !== 200) {
+      throw new TypeError(`${route}: ${statusCode} ${text}`);
+    }
+    return JSON.parse(text) as T;
   }
 
   async #catalogued(): Promise<number> {
@@ -145,8 +156,6 @@ export async function until(
     if (Date.now() > deadline) {
       throw new TypeError(`Waited in vain: ${isSo}`);
     }
-    await new Promise(resolve => {
-      setTimeout(resolve, everyMs);
-    });
+    await pause(everyMs);
   }
 }

@@ -12,7 +12,8 @@ import {
   planFleet,
 } from '@callboard/sandbox';
 import { Child } from './Child';
-import { Portal, until } from './Portal';
+import { Portal } from './Portal';
+import { pause } from './pause';
 import { type ArgocdProcess } from './argocdProcess';
 import { type System } from './portalProcess';
 
@@ -95,12 +96,13 @@ export class World {
     const { eventsPerSecond } = this.#size;
     const readers = this.#portals.length;
     const usual = 2 * eventsPerSecond * readers * (World.QUIET_MS / 1000);
-    let { calls } = await this.argocd.ask('traffic');
-    await until(async () => {
-      const before = calls;
-      ({ calls } = await this.argocd.ask('traffic'));
-      return calls - before <= usual;
-    }, World.QUIET_MS);
+    let asked: number;
+    do {
+      const before = await this.argocd.ask('traffic');
+      await pause(World.QUIET_MS);
+      const after = await this.argocd.ask('traffic');
+      asked = after.calls - before.calls;
+    } while (asked > usual);
   }
 
   async stop(): Promise<void> {

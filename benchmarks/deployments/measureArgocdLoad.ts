@@ -1,4 +1,5 @@
 import { type World } from './World';
+import { pause } from './pause';
 
 /** What Argo CD does for the portal in a minute, all instances together. */
 export interface ArgocdLoad {
@@ -25,9 +26,7 @@ export async function measureArgocdLoad(
     }
     await world.quiet();
     const before = await world.argocd.ask('traffic');
-    await new Promise(resolve => {
-      setTimeout(resolve, options.seconds * 1000);
-    });
+    await pause(options.seconds * 1000);
     const after = await world.argocd.ask('traffic');
     const perMinute = 60 / options.seconds;
     loads.push({

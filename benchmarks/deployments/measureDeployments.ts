@@ -15,17 +15,21 @@ export interface Live {
   readonly loads: readonly ArgocdLoad[];
 }
 
-/** Callboard's backend and Roadie's in front of the same fleets, and the bars of the design. */
-export async function measureDeployments(
+/**
+ * Callboard's backend and Roadie's in front of the same fleets, and the bars of
+ * the design. Gives each table as soon as it is measured.
+ */
+export async function* measureDeployments(
   settings: Settings,
   say: (progress: string) => void,
-): Promise<Section[]> {
+): AsyncGenerator<Section> {
   const live = await measureLive(settings, say);
   const { applications, instances } = settings.startUp;
   say(
     `Starting in front of ${applications} applications on ${instances} instances`,
   );
   const startUp = await measureStartUp(settings.startUp);
+  yield { name: 'bars', markdown: barsTable({ settings, ...live, startUp }) };
   const cells: PageViewCell[] = [];
   for (const size of settings.pageViews.sizes) {
     say(
@@ -33,11 +37,11 @@ export async function measureDeployments(
     );
     cells.push(await measurePageViews({ ...settings.pageViews, size }));
   }
-  return [
-    { name: 'bars', markdown: barsTable({ settings, ...live, startUp }) },
-    { name: 'argocd-load', markdown: loadTable({ settings, ...live, cells }) },
-    { name: 'page-views', markdown: pageViewTable(cells) },
-  ];
+  yield { name: 'page-views', markdown: pageViewTable(cells) };
+  yield {
+    name: 'argocd-load',
+    markdown: loadTable({ settings, ...live, cells }),
+  };
 }
 
 async function measureLive(

@@ -2,6 +2,7 @@ import { type DeploymentList } from '@callboard/backstage-plugin-gitops-common';
 import { type Portal } from './Portal';
 import { type World } from './World';
 import { sorted } from './openLoop';
+import { pause } from './pause';
 
 /** From Argo CD's event on, in milliseconds, sorted. */
 export interface Freshness {
@@ -116,12 +117,6 @@ async function connect(
 function evenly<T>(all: readonly T[], count: number): T[] {
   const step = Math.max(1, Math.floor(all.length / count));
   return all.filter((_, index) => index % step === 0).slice(0, count);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms);
-  });
 }
 
 /** The clock of the process that made the change. */

@@ -26,14 +26,14 @@ export async function measureStartUp(size: Size): Promise<StartUp> {
     const listedAt = await untilListed(callboard);
     const { firstCallAt = NaN } = await world.argocd.ask('traffic');
     await world.quiet();
-    const settledMs = Date.now() - firstCallAt - World.QUIET_MS;
+    const settledAt = Math.max(listedAt, Date.now() - World.QUIET_MS);
     const full = await callboard.memory();
     await callboard.stop();
     const bare = await (await world.portal('bare')).memory();
     return {
       size,
       listedMs: listedAt - firstCallAt,
-      settledMs,
+      settledMs: settledAt - firstCallAt,
       heap: (full.heap - bare.heap) / size.applications,
       rss: (full.rss - bare.rss) / size.applications,
       bare,

@@ -1,3 +1,5 @@
+import { pause } from './pause';
+
 /** What a load was answered with. */
 export interface Load {
   /** In milliseconds from when each request was due, sorted. */
@@ -63,8 +65,6 @@ export function sorted(values: readonly number[]): number[] {
 async function until(due: number): Promise<void> {
   const wait = due - performance.now();
   if (wait > 0) {
-    await new Promise(resolve => {
-      setTimeout(resolve, wait);
-    });
+    await pause(wait);
   }
 }

@@ -14,6 +14,7 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { type JsonObject } from '@backstage/types';
 import { serve } from './Child';
 import { OwnersOnly } from './OwnersOnly';
+import { pause } from './pause';
 
 /** What answers for applications in a portal. */
 export type System = 'callboard' | 'roadie' | 'bare';
@@ -54,9 +55,7 @@ const methods = {
   async memory() {
     for (let times = 0; times < 3; times += 1) {
       global.gc?.();
-      await new Promise(resolve => {
-        setTimeout(resolve, 200);
-      });
+      await pause(200);
     }
     const { heapUsed, external, rss } = process.memoryUsage();
     return { heap: heapUsed + external, rss };
@@ -67,9 +66,7 @@ const methods = {
     session.connect();
     await session.post('Profiler.enable');
     await session.post('Profiler.start');
-    await new Promise(resolve => {
-      setTimeout(resolve, seconds * 1000);
-    });
+    await pause(seconds * 1000);
     const { profile } = await session.post('Profiler.stop');
     await writeFile(file, JSON.stringify(profile));
   },

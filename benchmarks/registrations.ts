@@ -1,9 +1,12 @@
-import { addResource } from '../plugins/gitops-node/src';
+import { addResource } from '@callboard/backstage-plugin-gitops-node';
+// The world of the plugin's own tests, which it does not publish.
+/* eslint-disable @backstage/no-relative-monorepo-imports */
 import { component } from '../plugins/gitops-backend/src/registrations/__testUtils__/serviceFiles';
 import {
   startWorld,
   type World,
 } from '../plugins/gitops-backend/src/registrations/__testUtils__/startWorld';
+/* eslint-enable @backstage/no-relative-monorepo-imports */
 import { type Section, table } from './Section';
 
 const NAMES = Array.from({ length: 50 }, (_, index) => `svc-${index}`);

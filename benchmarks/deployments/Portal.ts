@@ -4,8 +4,8 @@ import { type Entity } from '@backstage/catalog-model';
 import { type JsonObject } from '@backstage/types';
 import { Agent, request } from 'undici';
 import { Child } from './Child';
-import { type PortalProcess, type System } from './portalProcess';
 import { pause } from './pause';
+import { type PortalProcess, type System } from './portalProcess';
 
 /** An answer that takes longer is none. */
 const PATIENCE_MS = 30_000;

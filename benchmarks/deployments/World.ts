@@ -13,8 +13,8 @@ import {
 } from '@callboard/sandbox';
 import { Child } from './Child';
 import { Portal } from './Portal';
-import { pause } from './pause';
 import { type ArgocdProcess } from './argocdProcess';
+import { pause } from './pause';
 import { type System } from './portalProcess';
 
 /** How large a world is. */

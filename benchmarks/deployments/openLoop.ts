@@ -23,25 +23,25 @@ export async function openLoop(options: {
   const { perSecond, seconds, send } = options;
   const total = Math.round(perSecond * seconds);
   const began = performance.now();
-  const latencies: number[] = [];
-  let failures = 0;
-  const sent: Promise<void>[] = [];
+  const sent: Promise<number | 'failed'>[] = [];
   for (let index = 0; index < total; index += 1) {
     const due = began + (index * 1000) / perSecond;
     await until(due);
     sent.push(
       send(index).then(
-        () => {
-          latencies.push(performance.now() - due);
-        },
-        () => {
-          failures += 1;
-        },
+        () => performance.now() - due,
+        () => 'failed' as const,
       ),
     );
   }
-  await Promise.all(sent);
-  return { latencies: sorted(latencies), failures };
+  const answers = await Promise.all(sent);
+  const latencies = answers.filter(
+    (answer): answer is number => answer !== 'failed',
+  );
+  return {
+    latencies: sorted(latencies),
+    failures: answers.length - latencies.length,
+  };
 }
 
 /** Both loads as one. */

@@ -25,6 +25,19 @@ interface PortalOptions {
   readonly entities: readonly Entity[];
 }
 
+const ownersOnly = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'owners-only',
+  register(reg) {
+    reg.registerInit({
+      deps: { policy: policyExtensionPoint, userInfo: coreServices.userInfo },
+      async init({ policy, userInfo }) {
+        policy.setPolicy(new OwnersOnly(userInfo));
+      },
+    });
+  },
+});
+
 const methods = {
   async start({ system, config, entities }: PortalOptions) {
     const backend = createBackend();
@@ -80,19 +93,6 @@ const methods = {
 export type PortalProcess = typeof methods;
 
 serve(methods);
-
-const ownersOnly = createBackendModule({
-  pluginId: 'permission',
-  moduleId: 'owners-only',
-  register(reg) {
-    reg.registerInit({
-      deps: { policy: policyExtensionPoint, userInfo: coreServices.userInfo },
-      async init({ policy, userInfo }) {
-        policy.setPolicy(new OwnersOnly(userInfo));
-      },
-    });
-  },
-});
 
 function entityProvider(entities: readonly Entity[]) {
   return createBackendModule({

@@ -3,5 +3,9 @@
  * first asks whether it is there for the user, and `renderTestApp` does not wait.
  */
 export const withoutSetup = {
-  app: { extensions: [{ 'page:gitops/setup': false }] },
+  app: {
+    baseUrl: 'http://localhost:3000',
+    extensions: [{ 'page:gitops/setup': false }],
+  },
+  backend: { baseUrl: 'http://localhost:7007' },
 };

@@ -9,12 +9,19 @@ export {
   EntityDeploymentsContent,
   GitopsBanner,
   gitopsPlugin,
+  GitopsSetupPage,
 } from './legacy/plugin';
+export {
+  createDeploymentStateColumn,
+  GitopsDeploymentStatePicker,
+} from './legacy/catalog';
+export { GitopsSearchResultListItem } from './legacy/search';
 export {
   GitopsConfigurationField,
   GitopsEnvironmentPickerField,
   GitopsInWordsField,
   GitopsServiceNameField,
 } from './legacy/fields';
+export { type DeploymentStateColumn } from './createDeploymentStateColumn';
 export { isDeploymentsAvailable } from './legacy/isDeploymentsAvailable';
 export { gitopsApiRef } from './gitopsApiRef';

@@ -4,20 +4,31 @@ import { createApiFactory } from '@backstage/core-plugin-api';
 import {
   CatalogEntityPage,
   CatalogIndexPage,
+  CatalogTable,
   EntityLayout,
 } from '@backstage/plugin-catalog';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, DefaultFilters } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  MockSearchApi,
+  searchApiRef,
+  SearchContextProvider,
+  SearchResult,
+} from '@backstage/plugin-search-react';
 // eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend -- this is an app
 import '@backstage/ui/css/styles.css';
 import ReactDOM from 'react-dom/client';
 import { Route } from 'react-router-dom';
 import {
+  createDeploymentStateColumn,
   EntityDeploymentsCard,
   EntityDeploymentsContent,
   GitopsBanner,
   gitopsApiRef,
+  GitopsDeploymentStatePicker,
   gitopsPlugin,
+  GitopsSearchResultListItem,
+  GitopsSetupPage,
 } from '../../src/legacy';
 import { healthyWorld } from '../../src/testing/deployments';
 import { fakeGitopsApi } from '../../src/testing/fakeGitopsApi';
@@ -39,11 +50,32 @@ const entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'storefront' },
 };
 
+const found = {
+  type: 'software-catalog',
+  document: {
+    title: 'cart',
+    text: 'What people are about to buy',
+    location: '/catalog/default/component/cart',
+    kind: 'Component',
+    namespace: 'default',
+  },
+};
+
+const world = healthyWorld();
+const everywhere = {
+  ...world,
+  deploymentsOf: { 'component:default/cart': world.deployments.items },
+};
+
 const app = createApp({
   plugins: [gitopsPlugin],
   apis: [
     createApiFactory(catalogApiRef, catalogApiMock({ entities: [entity] })),
-    createApiFactory(gitopsApiRef, fakeGitopsApi(healthyWorld())),
+    createApiFactory(gitopsApiRef, fakeGitopsApi(everywhere)),
+    createApiFactory(
+      searchApiRef,
+      new MockSearchApi({ results: [found], numberOfResults: 1 }),
+    ),
   ],
 });
 
@@ -62,13 +94,43 @@ const Root = app.createRoot(
   <AppRouter>
     <GitopsBanner />
     <FlatRoutes>
-      <Route path="/catalog" element={<CatalogIndexPage />} />
+      <Route
+        path="/catalog"
+        element={
+          <CatalogIndexPage
+            initiallySelectedFilter="all"
+            columns={context => [
+              ...CatalogTable.defaultColumnsFunc(context),
+              createDeploymentStateColumn(),
+            ]}
+            filters={
+              <>
+                <DefaultFilters initiallySelectedFilter="all" />
+                <GitopsDeploymentStatePicker />
+              </>
+            }
+          />
+        }
+      />
       <Route
         path="/catalog/:namespace/:kind/:name"
         element={<CatalogEntityPage />}
       >
         {entityPage}
       </Route>
+      <Route
+        path="/search"
+        element={
+          <SearchContextProvider
+            initialState={{ term: 'cart', types: [], filters: {} }}
+          >
+            <SearchResult>
+              <GitopsSearchResultListItem />
+            </SearchResult>
+          </SearchContextProvider>
+        }
+      />
+      <Route path="/gitops/setup" element={<GitopsSetupPage />} />
     </FlatRoutes>
   </AppRouter>,
 );

@@ -1,17 +1,46 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  CatalogIndexPage,
+  CatalogTable,
+  DefaultEntityPresentationApi,
+} from '@backstage/plugin-catalog';
+import {
+  catalogApiRef,
+  DefaultFilters,
+  entityPresentationApiRef,
+  EntityProvider,
+  entityRouteRef,
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  MockSearchApi,
+  searchApiRef,
+  SearchContextProvider,
+  SearchResult,
+} from '@backstage/plugin-search-react';
+import {
+  MockPermissionApi,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ReactNode } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import {
+  createDeploymentStateColumn,
   EntityDeploymentsCard,
   EntityDeploymentsContent,
   gitopsApiRef,
+  GitopsDeploymentStatePicker,
   gitopsPlugin,
+  GitopsSearchResultListItem,
+  GitopsSetupPage,
   isDeploymentsAvailable,
 } from '../legacy';
-import { healthyWorld } from '../testing/deployments';
+import { deployment, healthyWorld } from '../testing/deployments';
 import { fakeGitopsApi } from '../testing/fakeGitopsApi';
 
 const entity = {
@@ -24,12 +53,51 @@ const entity = {
   },
 };
 
-async function renderInOldApp(page: ReactNode): Promise<void> {
+const found = {
+  type: 'software-catalog',
+  document: {
+    title: 'cart',
+    text: 'What people are about to buy',
+    location: '/catalog/default/component/cart',
+    kind: 'Component',
+    namespace: 'default',
+  },
+};
+
+async function renderInOldApp(
+  page: ReactNode,
+  route: string = '/deployments',
+): Promise<void> {
+  const search = new MockSearchApi({ results: [found], numberOfResults: 1 });
+  const catalog = catalogApiMock({ entities: [entity] });
+  const world = healthyWorld({
+    deploymentsOf: {
+      'component:default/cart': [
+        deployment('dev'),
+        deployment('production/prod-eu1', { health: { status: 'Degraded' } }),
+      ],
+    },
+  });
   await renderInTestApp(
-    <TestApiProvider apis={[[gitopsApiRef, fakeGitopsApi(healthyWorld())]]}>
+    <TestApiProvider
+      apis={[
+        [gitopsApiRef, fakeGitopsApi(world)],
+        [catalogApiRef, catalog],
+        [searchApiRef, search],
+        [permissionApiRef, new MockPermissionApi()],
+        [starredEntitiesApiRef, new MockStarredEntitiesApi()],
+        [
+          entityPresentationApiRef,
+          DefaultEntityPresentationApi.create({ catalogApi: catalog }),
+        ],
+      ]}
+    >
       <EntityProvider entity={entity}>{page}</EntityProvider>
     </TestApiProvider>,
-    { routeEntries: ['/deployments'] },
+    {
+      routeEntries: [route],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
 }
 
@@ -77,6 +145,72 @@ describe('in an app on the old frontend system', () => {
     expect(
       screen.queryByRole('link', { name: 'View deployments' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('shows a service that the search found', async () => {
+    await renderInOldApp(
+      <SearchContextProvider initialState={{ term: 'cart' }}>
+        <SearchResult>
+          <GitopsSearchResultListItem />
+        </SearchResult>
+      </SearchContextProvider>,
+    );
+
+    const chips = await screen.findByRole('list', {
+      name: 'Deployed versions',
+    });
+    expect(chips).toHaveTextContent('dev1.0.7');
+    expect(screen.getByRole('link', { name: 'cart' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/cart',
+    );
+  });
+
+  it('shows column and filter in the list of the catalog', async () => {
+    await renderInOldApp(
+      <Routes>
+        <Route
+          path="/deployments"
+          element={
+            <CatalogIndexPage
+              initiallySelectedFilter="all"
+              columns={context => [
+                ...CatalogTable.defaultColumnsFunc(context),
+                createDeploymentStateColumn(),
+              ]}
+              filters={
+                <>
+                  <DefaultFilters initiallySelectedFilter="all" />
+                  <GitopsDeploymentStatePicker />
+                </>
+              }
+            />
+          }
+        />
+      </Routes>,
+    );
+
+    expect(await screen.findByText('1 of 2 Degraded')).toBeVisible();
+    expect(
+      await screen.findByRole('button', { name: /\S Deployment state/ }),
+    ).toBeVisible();
+  });
+
+  it('shows how deliveries are set up', async () => {
+    await renderInOldApp(
+      <Routes>
+        <Route path="/gitops/setup/*" element={<GitopsSetupPage />} />
+      </Routes>,
+      '/gitops/setup',
+    );
+
+    expect(await screen.findByText('All 2 checks are fine')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('tab', { name: 'Unmatched applications' }),
+    );
+    expect(
+      await screen.findByText(/Applications that no entity/),
+    ).toBeVisible();
   });
 
   it('is the same plugin, for entities that have deployments', () => {

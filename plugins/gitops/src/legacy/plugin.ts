@@ -9,10 +9,15 @@ import {
 } from '@backstage/core-plugin-api';
 import { GitopsClient } from '@callboard/backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../gitopsApiRef';
-import { deploymentsRouteRef, templateRouteRef } from '../routes';
+import {
+  deploymentsRouteRef,
+  setupRouteRef,
+  templateRouteRef,
+} from '../routes';
 import { inOldApp } from './inOldApp';
 
 const deployments = convertLegacyRouteRef(deploymentsRouteRef);
+const setup = convertLegacyRouteRef(setupRouteRef);
 
 /**
  * The GitOps frontend plugin, for the old frontend system.
@@ -28,7 +33,7 @@ export const gitopsPlugin = createPlugin({
       factory: deps => new GitopsClient(deps),
     }),
   ],
-  routes: { deployments },
+  routes: { deployments, setup },
   externalRoutes: { template: convertLegacyRouteRef(templateRouteRef) },
 });
 
@@ -77,6 +82,22 @@ export const GitopsBanner = gitopsPlugin.provide(
     name: 'GitopsBanner',
     component: {
       lazy: async () => (await import('../components/Banner')).Banner,
+    },
+  }),
+);
+
+/**
+ * Delivery setup, for whoever looks after the portal: a page to route to.
+ *
+ * @public
+ */
+export const GitopsSetupPage = gitopsPlugin.provide(
+  createRoutableExtension({
+    name: 'GitopsSetupPage',
+    mountPoint: setup,
+    component: async () => {
+      const { SetupPage } = await import('./SetupPage');
+      return inOldApp(SetupPage);
     },
   }),
 );

@@ -11,7 +11,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createDeploymentStateColumn } from '../..';
 import { gitopsApiRef } from '../../gitopsApiRef';
-import { gitopsPlugin } from '../../plugin';
 import {
   deployment,
   healthyWorld,
@@ -19,7 +18,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
-import { withoutSetup } from '../../testing/withoutSetup';
+import { gitopsPluginAtOnce } from '../../testing/gitopsPluginAtOnce';
 
 const ENTITIES: Entity[] = ['cart', 'web', 'idle'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -69,8 +68,7 @@ function renderCatalog(changes: Partial<World> = {}, query = '') {
     ...changes,
   });
   renderTestApp({
-    features: [catalogWithColumn, gitopsPlugin],
-    config: withoutSetup,
+    features: [catalogWithColumn, gitopsPluginAtOnce],
     initialRouteEntries: [`/catalog?filters[user]=all${query}`],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

@@ -8,7 +8,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { gitopsApiRef } from '../../gitopsApiRef';
-import { gitopsPlugin } from '../../plugin';
 import {
   deployment,
   healthyWorld,
@@ -17,7 +16,7 @@ import {
   type World,
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
-import { withoutSetup } from '../../testing/withoutSetup';
+import { gitopsPluginAtOnce } from '../../testing/gitopsPluginAtOnce';
 
 const CART = 'component:default/cart';
 const WEB = 'component:default/web';
@@ -73,8 +72,7 @@ function renderSearch(
     ...changes,
   });
   renderTestApp({
-    features: [searchPlugin, gitopsPlugin],
-    config: withoutSetup,
+    features: [searchPlugin, gitopsPluginAtOnce],
     initialRouteEntries: ['/search?query=cart'],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],

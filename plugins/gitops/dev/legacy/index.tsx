@@ -64,7 +64,7 @@ const found = {
 const world = healthyWorld();
 const everywhere = {
   ...world,
-  deploymentsOf: { 'component:default/cart': world.deployments.items },
+  deploymentsOf: { 'component:default/cart': world.deployments },
 };
 
 const app = createApp({

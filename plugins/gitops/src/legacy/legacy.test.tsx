@@ -149,7 +149,9 @@ describe('in an app on the old frontend system', () => {
 
   it('shows a service that the search found', async () => {
     await renderInOldApp(
-      <SearchContextProvider initialState={{ term: 'cart' }}>
+      <SearchContextProvider
+        initialState={{ term: 'cart', types: [], filters: {} }}
+      >
         <SearchResult>
           <GitopsSearchResultListItem />
         </SearchResult>

@@ -67,6 +67,8 @@ const everywhere = {
   deploymentsOf: { 'component:default/cart': world.deployments },
 };
 
+const column = createDeploymentStateColumn();
+
 const app = createApp({
   plugins: [gitopsPlugin],
   apis: [
@@ -101,7 +103,7 @@ const Root = app.createRoot(
             initiallySelectedFilter="all"
             columns={context => [
               ...CatalogTable.defaultColumnsFunc(context),
-              createDeploymentStateColumn(),
+              column,
             ]}
             filters={
               <>

@@ -99,6 +99,19 @@ export interface Config {
       apiUrls?: {
         [instance: string]: string;
       };
+      /**
+       * Which applications Argo CD is asked for, by the instance's name, where
+       * they are not all that the account may see. Those of the platform
+       * repositories' own folders have to be among them.
+       */
+      scopes?: {
+        [instance: string]: {
+          /** Names of AppProjects. */
+          projects?: string[];
+          /** A label selector, for example `team in (shop, web)`. */
+          selector?: string;
+        };
+      };
     };
 
     /**

@@ -363,6 +363,17 @@ describe('gitopsPlugin', () => {
         /instance/,
       ],
       [
+        'has a selector that is none',
+        {
+          gitops: {
+            ...gitopsBlock,
+            argocd: { scopes: { main: { selector: 'team=(shop' } } },
+          },
+          argocd: argocdBlock('http://localhost:1', TOKEN),
+        },
+        /gitops\.argocd\.scopes\.main\.selector is no label selector/,
+      ],
+      [
         'has no environments',
         { gitops: { environments: [] } },
         /gitops\.environments/,

@@ -20,6 +20,7 @@ import { addDeploymentPermissions } from './access/deploymentPermissions';
 import { ApplicationHub } from './applications/ApplicationHub';
 import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
+import { checkScopes } from './argocd/checkScopes';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
 import { createSetupRoutes } from './http/createSetupRoutes';
@@ -80,6 +81,7 @@ export const gitopsPlugin = createBackendPlugin({
 
         const config = readGitopsConfig(rootConfig);
         const instances = readArgocdConfig(rootConfig);
+        checkScopes(instances);
         const missing = missingKeys(config, instances);
         const hub = missing.length
           ? undefined

@@ -181,7 +181,7 @@ export class ApplicationHub {
         tally.receivedBytes += bytes;
       },
     });
-    const client = new ArgocdClient(calls);
+    const client = new ArgocdClient(calls, instance.scope);
     const status = new InstanceStatus({
       instance: name,
       onChange: () => this.#sourceListeners.forEach(listen => listen(name)),

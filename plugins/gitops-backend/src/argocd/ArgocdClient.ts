@@ -1,3 +1,4 @@
+import { type ArgocdScope } from '@callboard/backstage-plugin-gitops-node';
 import {
   type ApplicationName,
   applicationPath,
@@ -44,16 +45,22 @@ type RenderedRevision =
  */
 export class ArgocdClient {
   readonly #calls: ArgocdCalls;
+  readonly #scope: Record<string, string | readonly string[]>;
 
-  constructor(calls: ArgocdCalls) {
+  /** @param scope - which applications are listed and followed; all otherwise. */
+  constructor(calls: ArgocdCalls, scope?: ArgocdScope) {
     this.#calls = calls;
+    this.#scope = {
+      ...(scope && { projects: scope.projects }),
+      ...(scope?.selector && { selector: scope.selector }),
+    };
   }
 
-  /** All applications that the account may see, without status details. */
+  /** All applications of the scope that the account may see, without status details. */
   async list(signal?: AbortSignal): Promise<ArgoApplication[]> {
     const answer = await this.#calls.json(applicationList, {
       path: ['applications'],
-      query: { fields: LIST_FIELDS },
+      query: { ...this.#scope, fields: LIST_FIELDS },
       maxBytes: MAX_LIST_BYTES,
       signal,
     });
@@ -107,7 +114,7 @@ export class ArgocdClient {
   }
 
   /**
-   * Follows all applications: first each as it is, then every change. Ends
+   * Follows all applications of the scope: first each as it is, then every change. Ends
    * when the server ends it.
    *
    * @param onBytes - called for every sign of life, keep-alives too.
@@ -118,7 +125,7 @@ export class ArgocdClient {
   }): AsyncGenerator<ApplicationEvent> {
     const { body } = await this.#calls.send({
       path: ['stream', 'applications'],
-      query: { fields: STREAM_FIELDS },
+      query: { ...this.#scope, fields: STREAM_FIELDS },
       accept: 'text/event-stream',
       patience: 'stream',
       signal: options.signal,

@@ -95,4 +95,18 @@ export interface ArgocdInstance {
   readonly auth:
     | { readonly token: string }
     | { readonly username: string; readonly password: string };
+  /** Which applications are asked for; all that the account may see otherwise. */
+  readonly scope?: ArgocdScope;
+}
+
+/**
+ * Applications that Argo CD is asked for; all that is given has to match.
+ *
+ * @public
+ */
+export interface ArgocdScope {
+  /** Names of AppProjects; any where there are none. */
+  readonly projects: readonly string[];
+  /** A Kubernetes label selector, of labels of Applications. */
+  readonly selector?: string;
 }

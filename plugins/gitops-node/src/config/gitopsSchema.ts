@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { z } from 'zod/v4';
 import { layoutSchema } from '../layouts/layoutSchema';
+import { argocdAdditionsSchema } from './argocdAdditionsSchema';
 import { repositoryAddress, webAddress } from './webAddress';
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -112,9 +113,7 @@ export const gitopsSchema = z.strictObject({
         ),
     })
     .optional(),
-  argocd: z
-    .strictObject({ apiUrls: z.record(z.string(), webAddress).default({}) })
-    .default({ apiUrls: {} }),
+  argocd: argocdAdditionsSchema,
   observations: z
     // A duration in any of Backstage's spellings, which read it.
     .strictObject({ retention: z.unknown().optional() })

@@ -1,5 +1,6 @@
 export {
   type ArgocdInstance,
+  type ArgocdScope,
   type ClusterConfig,
   type EnvironmentConfig,
   type GitopsConfig,

@@ -35,6 +35,18 @@ describe('readArgocdConfig', () => {
     ]);
   });
 
+  it('reads which applications an instance is asked for', () => {
+    const scopes = { main: { projects: ['shop'], selector: 'team=shop' } };
+
+    const [instance] = read(
+      [{ ...main, token: 'secret' }],
+      {},
+      { argocd: { scopes } },
+    );
+
+    expect(instance?.scope).toEqual(scopes.main);
+  });
+
   it('reads user name and password, of the instance or of all', () => {
     const instances = read(
       [
@@ -121,6 +133,16 @@ describe('readArgocdConfig', () => {
         },
       ),
     ).toThrow('gitops.argocd.apiUrls.man names no instance');
+  });
+
+  it.each([
+    [{ us: {} }, /gitops\.argocd\.scopes\.us names no instance.*main/],
+    [{ main: { project: 'shop' } }, /gitops\.argocd\.scopes\.main.*project/],
+    [{ main: { selector: '' } }, /scopes\.main\.selector must not be empty/],
+  ])('refuses scopes such as %j', (scopes, message) => {
+    expect(() =>
+      read([{ ...main, token: 't' }], {}, { argocd: { scopes } }),
+    ).toThrow(message);
   });
 
   it('never repeats a secret', () => {

@@ -2,6 +2,7 @@ import { type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v4';
 import { type ArgocdInstance } from './GitopsConfig';
+import { argocdAdditionsSchema } from './argocdAdditionsSchema';
 import { parseConfig } from './configIssues';
 import { webAddress } from './webAddress';
 
@@ -26,14 +27,12 @@ const argocdSchema = z.object({
     )
     .default([]),
 });
-const apiUrlsSchema = z.record(z.string(), webAddress).default({});
-
 type ArgocdBlock = z.output<typeof argocdSchema>;
 type InstanceBlock = z.output<typeof instanceSchema>;
 
 /**
  * Reads the Argo CD instances from the `argocd` block, which is that of
- * Roadie's plugin, and their private addresses from `gitops.argocd.apiUrls`.
+ * Roadie's plugin, and their private addresses and scopes from `gitops.argocd`.
  *
  * @returns no instances where there is no `argocd` block.
  *
@@ -47,10 +46,10 @@ export function readArgocdConfig(config: Config): ArgocdInstance[] {
     config.getOptional('argocd') ?? {},
     'argocd',
   );
-  const apiUrls = parseConfig(
-    apiUrlsSchema,
-    config.getOptional('gitops.argocd.apiUrls'),
-    'gitops.argocd.apiUrls',
+  const ofGitops = parseConfig(
+    argocdAdditionsSchema,
+    config.getOptional('gitops.argocd'),
+    'gitops.argocd',
   );
   const found = block.appLocatorMethods.flatMap((method, index) =>
     method.type === 'config'
@@ -61,15 +60,17 @@ export function readArgocdConfig(config: Config): ArgocdInstance[] {
       : [],
   );
   refuseDuplicates(found);
-  refuseUnknownApiUrls(
-    apiUrls,
-    found.map(({ instance }) => instance.name),
-  );
+  const names = found.map(({ instance }) => instance.name);
+  refuseUnknown('apiUrls', ofGitops.apiUrls, names);
+  refuseUnknown('scopes', ofGitops.scopes, names);
   return found.map(({ instance, key }) => ({
     name: instance.name,
     url: instance.frontendUrl ?? instance.url,
-    apiUrl: apiUrls[instance.name] ?? instance.url,
+    apiUrl: ofGitops.apiUrls[instance.name] ?? instance.url,
     auth: readAuth(block, instance, key),
+    ...(ofGitops.scopes[instance.name] && {
+      scope: ofGitops.scopes[instance.name],
+    }),
   }));
 }
 
@@ -108,14 +109,15 @@ function refuseDuplicates(
   });
 }
 
-function refuseUnknownApiUrls(
-  apiUrls: Readonly<Record<string, string>>,
+function refuseUnknown(
+  key: string,
+  byInstance: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ) {
-  for (const name of Object.keys(apiUrls)) {
+  for (const name of Object.keys(byInstance)) {
     if (!names.includes(name)) {
       throw new InputError(
-        `gitops.argocd.apiUrls.${name} names no instance; use one of argocd.appLocatorMethods[].instances[].name: ${
+        `gitops.argocd.${key}.${name} names no instance; use one of argocd.appLocatorMethods[].instances[].name: ${
           names.join(', ') || 'there are none'
         }`,
       );

@@ -129,7 +129,7 @@ export class ApplicationFinder {
     }
     const where = {
       ...(instance && { instances: [instance] }),
-      namespace,
+      ...(namespace && { namespaces: [namespace] }),
       annotated: { name, project, labels },
     };
     const applications = queryApplications(where, this.#store);

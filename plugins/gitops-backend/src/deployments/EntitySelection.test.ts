@@ -124,6 +124,9 @@ describe('selectApplications', () => {
     it('narrows them by instance and namespace', () => {
       expect(select({ 'argocd/instance-name': 'us' }, [CART, WEB])).toEqual([]);
       expect(select({ 'argocd/app-namespace': 'apps' }, [CART])).toEqual([]);
+      expect(
+        select({ 'argocd/app-namespace': 'apps, argocd' }, [CART]),
+      ).toEqual([CART.id]);
     });
   });
 

@@ -42,7 +42,7 @@ export interface AnnotatedSelection {
 export interface EntitySelection {
   readonly entityRef: string;
   readonly instances?: readonly string[];
-  readonly namespace?: string;
+  readonly namespaces?: readonly string[];
   /** `none` for annotations that can match nothing, such as a broken selector. */
   readonly annotated?: AnnotatedSelection | 'none';
   readonly source?: EntitySource;
@@ -60,14 +60,12 @@ export function readSelection(
 ): EntitySelection {
   const annotation = (key: string) =>
     entity.metadata.annotations?.[key]?.trim() || undefined;
-  const instances = annotation(ARGOCD_INSTANCE_NAME)
-    ?.split(',')
-    .map(name => name.trim())
-    .filter(Boolean);
+  const instances = readNames(annotation(ARGOCD_INSTANCE_NAME));
+  const namespaces = readNames(annotation(ARGOCD_APP_NAMESPACE));
   return {
     entityRef: stringifyEntityRef(entity),
-    ...(instances?.length && { instances }),
-    namespace: annotation(ARGOCD_APP_NAMESPACE),
+    ...(instances.length > 0 && { instances }),
+    ...(namespaces.length > 0 && { namespaces }),
     annotated: readAnnotated({
       name: annotation(ARGOCD_APP_NAME),
       project: annotation(ARGOCD_PROJECT_NAME),
@@ -75,6 +73,13 @@ export function readSelection(
     }),
     source: readEntitySource(entity, gitHubHost),
   };
+}
+
+function readNames(list: string = ''): string[] {
+  return list
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean);
 }
 
 function readAnnotated(annotations: {
@@ -117,7 +122,7 @@ export function isSelected(
 
 /** The applications that are asked for by what annotations can tell, too. */
 export function queryApplications(
-  query: Pick<EntitySelection, 'instances' | 'namespace'> & {
+  query: Pick<EntitySelection, 'instances' | 'namespaces'> & {
     readonly annotated: AnnotatedSelection;
   },
   store: ApplicationStore,
@@ -129,12 +134,12 @@ export function queryApplications(
 }
 
 function isWhere(
-  { instances, namespace }: Pick<EntitySelection, 'instances' | 'namespace'>,
+  { instances, namespaces }: Pick<EntitySelection, 'instances' | 'namespaces'>,
   application: Application,
 ): boolean {
   return (
     (!instances || instances.includes(application.instance)) &&
-    (!namespace || namespace === application.namespace)
+    (!namespaces || namespaces.includes(application.namespace))
   );
 }
 

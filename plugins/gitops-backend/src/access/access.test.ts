@@ -47,6 +47,7 @@ const ROUTES: [
   ['get', '/resources', undefined, 'gitops.deployment.detail.read', 200],
   ['get', '/diff', undefined, 'gitops.deployment.detail.read', 200],
   ['get', '/events', undefined, 'gitops.deployment.detail.read', 200],
+  ['get', '/history', undefined, 'gitops.deployment.detail.read', 200],
   ['get', '/sync-windows', undefined, 'gitops.deployment.detail.read', 200],
   ['get', '/revision', undefined, 'gitops.deployment.detail.read', 200],
   // The simulation here has no pods: whoever may, hears that there is none.

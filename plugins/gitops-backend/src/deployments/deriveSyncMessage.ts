@@ -28,6 +28,12 @@ const FAILED: readonly string[] = ['Failed', 'Error'];
 const RUNNING: readonly string[] = ['Running', 'Terminating'];
 
 /**
+ * A failed sync counts as running until its last retry; see
+ * https://github.com/argoproj/argo-cd/blob/master/controller/appcontroller.go
+ */
+const RETRYING = /Retrying attempt #\d+/;
+
+/**
  * Why an application is not synced, or what is going on, for a person: first
  * what it means, then Argo CD's own words. Nothing where all is well.
  */
@@ -75,7 +81,10 @@ function operationMessage({
   }
   const { phase, message } = operation;
   if (RUNNING.includes(phase)) {
-    return toPublicText(`Syncing: ${message ?? 'in progress'}`);
+    const what = RETRYING.test(message ?? '')
+      ? 'The sync failed and is tried again'
+      : 'Syncing';
+    return toPublicText(`${what}: ${message ?? 'in progress'}`);
   }
   if (FAILED.includes(phase) && sync.status !== 'Synced') {
     return toPublicText(

@@ -107,6 +107,17 @@ describe('mapDeployment', () => {
       'Syncing: waiting for hook',
     ],
     [
+      'a failed sync that is tried again',
+      {
+        sync: { status: 'OutOfSync' },
+        operationState: {
+          phase: 'Running',
+          message: 'one object failed. Retrying attempt #2 at 12:15PM.',
+        },
+      },
+      'The sync failed and is tried again: one object failed. Retrying attempt #2 at 12:15PM.',
+    ],
+    [
       'a condition that nobody knows',
       { conditions: [{ type: 'NewThing', message: 'x' }] },
       undefined,

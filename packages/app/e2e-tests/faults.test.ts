@@ -20,7 +20,7 @@ test.describe('what the tab says, and that it recovers by itself, about', () => 
     await page.close();
   });
 
-  for (const trouble of TROUBLES) {
+  TROUBLES.forEach(trouble => {
     test(trouble.name, async () => {
       await portal.goTo(pathOf(trouble));
       await expectWords(portal, trouble.well);
@@ -42,5 +42,5 @@ test.describe('what the tab says, and that it recovers by itself, about', () => 
         await page.locator('body').getAttribute('data-same-document'),
       ).toBe('yes');
     });
-  }
+  });
 });

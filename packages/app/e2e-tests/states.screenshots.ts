@@ -6,13 +6,15 @@ import { expectWords, pathOf, TROUBLES } from './troubles';
 const FOLDER = 'docs/images/states';
 const MARGIN = 12;
 
-test.use({ viewport: { width: 1240, height: 1100 } });
+test.use({ viewport: { width: 1280, height: 1100 } });
 
 /** Of the tab alone, in both themes. */
 async function takePictures(page: Page, name: string): Promise<void> {
   const tab = new Portal(page).deploymentsTab();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Not while it asks again.
+    await expect(page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
     await expect(page.locator('body')).toHaveAttribute(
       'data-theme-mode',
       colorScheme,
@@ -41,6 +43,7 @@ test('states of the Deployments tab', async ({ page }) => {
     await test.step(trouble.name, async () => {
       await portal.goTo(pathOf(trouble));
       await expectWords(portal, trouble.well);
+      await expect(portal.notices()).toHaveCount(0);
       try {
         await trouble.begin(page);
         await expectWords(portal, trouble.says);

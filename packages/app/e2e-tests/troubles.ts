@@ -1,19 +1,19 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type Portal } from './Portal';
-import { pushEdit } from './gitHosting';
-
-const ARGOCD = 'http://localhost:7081';
+import {
+  driftedByHand,
+  droppedAgainAndAgain,
+  edited,
+  inTurn,
+  type Mishap,
+  pushed,
+  switched,
+} from './mishaps';
 
 /** What the tab says: above its table, and in the row of each cluster. */
 interface Words {
   readonly tab?: readonly (string | RegExp)[];
   readonly rows?: Readonly<Record<string, readonly (string | RegExp)[]>>;
-}
-
-/** How something breaks, and how it is repaired. */
-interface Mishap {
-  begin(page: Page): Promise<void>;
-  end(page: Page): Promise<void>;
 }
 
 /** Something that can be wrong, and what the Deployments tab says about it. */
@@ -276,105 +276,6 @@ function harmless(name: string, form: string): Trouble {
   };
 }
 
-/** Switches of the simulated Argo CD's page for trouble; what a form does not name is off. */
-function switched(on: string, off = ''): Mishap {
-  return {
-    begin: page => submit(page, on),
-    end: page => submit(page, off),
-  };
-}
-
-/** Ends all streams every now and then, until the tab says so. */
-function droppedAgainAndAgain(): Mishap {
-  return {
-    begin: page =>
-      expect(async () => {
-        await submit(page, 'restart=on');
-        await expect(
-          page.getByText('Argo CD “main” has not been heard from'),
-        ).toBeVisible({ timeout: 2_000 });
-      }).toPass({ intervals: [0] }),
-    end: async () => {},
-  };
-}
-
-async function submit(page: Page, form: string): Promise<void> {
-  const response = await page.request.post(`${ARGOCD}/trouble`, {
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    data: form,
-  });
-  expect(response.ok()).toBe(true);
-}
-
-/** A commit to an overlay of a service. */
-function pushed(
-  service: string,
-  file: string,
-  edit: (text: string) => string,
-): Mishap {
-  return edited({
-    login: 'callboard',
-    repository: `acme/${service}`,
-    path: `deploy/overlays/${file}`,
-    edit,
-  });
-}
-
-/** A commit, and one that undoes it. */
-function edited(file: Omit<Parameters<typeof pushEdit>[0], 'message'>): Mishap {
-  let good = '';
-  return {
-    begin: () =>
-      pushEdit({
-        ...file,
-        edit: text => {
-          good = text;
-          return file.edit(text);
-        },
-        message: 'Break it',
-      }),
-    end: () => pushEdit({ ...file, edit: () => good, message: 'Repair it' }),
-  };
-}
-
 function oneMore(text: string): string {
   return text.replace(/\d+$/m, number => `${Number(number) + 1}`);
-}
-
-/** Scaled by hand, until somebody syncs. */
-function driftedByHand(application: string): Mishap {
-  const sync = async (page: Page) => {
-    const response = await page.request.post(
-      `${ARGOCD}/applications/argocd/${application}/sync`,
-    );
-    expect(response.ok()).toBe(true);
-  };
-  return {
-    begin: async page => {
-      const settled = page.getByRole('row', { name: application });
-      await expect(settled).toContainText(/Synced|Out of sync/);
-      // So it is when the demo begins.
-      if (await settled.getByText('Out of sync').isVisible()) {
-        await sync(page);
-        await expect(settled).toContainText('Synced');
-      }
-      await submit(page, `drift=${application}`);
-    },
-    end: sync,
-  };
-}
-
-function inTurn(...mishaps: readonly Mishap[]): Mishap {
-  return {
-    begin: async page => {
-      for (const { begin } of mishaps) {
-        await begin(page);
-      }
-    },
-    end: async page => {
-      for (const { end } of mishaps) {
-        await end(page);
-      }
-    },
-  };
 }

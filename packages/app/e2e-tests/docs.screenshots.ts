@@ -1,7 +1,17 @@
 import { test } from '@playwright/test';
 import { Portal } from './Portal';
+import { protectMain } from './gitHosting';
 
-const PICTURES = [
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  readonly shows: string;
+  readonly user?: string;
+  before?(): Promise<void>;
+  after?(): Promise<void>;
+}
+
+const PICTURES: readonly Picture[] = [
   {
     name: 'deployments',
     path: '/catalog/default/component/inventory/deployments',
@@ -25,9 +35,11 @@ const PICTURES = [
   {
     name: 'setup',
     path: '/gitops/setup',
-    shows: 'Argo CD “main”',
-    // Only the platform team sees it.
+    shows: 'Error',
+    // Only the platform team sees it. It is about what is missing.
     user: 'jonas',
+    before: () => protectPlatformFromAllBut('jonas'),
+    after: () => protectPlatformFromAllBut('callboard'),
   },
 ];
 /** Whom the portal signs in. */
@@ -41,14 +53,21 @@ for (const theme of ['light', 'dark'] as const) {
       deviceScaleFactor: 1.5,
     });
 
-    for (const { name, path, shows, user = 'maya' } of PICTURES) {
+    for (const picture of PICTURES) {
+      const { name, path, shows, user = 'maya', before, after } = picture;
       test(`${name} in the ${theme} theme`, async ({ page }) => {
         test.skip(user !== USER, `it is what ${user} sees`);
+        await before?.();
         await new Portal(page).open(path);
         await page.getByText(shows).first().waitFor();
         await page.waitForLoadState('networkidle');
         await page.screenshot({ path: `docs/images/${name}-${theme}.png` });
+        await after?.();
       });
     }
   });
+}
+
+function protectPlatformFromAllBut(except: string) {
+  return protectMain({ repository: 'acme/gitops-infra', except, by: 'jonas' });
 }

@@ -92,8 +92,7 @@ export function driftedByHand(application: string): Mishap {
       await expect(async () => {
         // Where Git has moved on meanwhile, Argo CD syncs once more.
         await submit(page, `drift=${application}`);
-        await expect(settled).toContainText('Out of sync', { timeout: 5_000 });
-        await expect(settled).not.toContainText('about to sync');
+        await expect(settled).toContainText('It drifted', { timeout: 5_000 });
       }).toPass();
     },
     end: sync,

@@ -34,13 +34,23 @@ async function takePictures(page: Page, name: string): Promise<void> {
   }
 }
 
-test('states of the Deployments tab', async ({ page }) => {
-  test.setTimeout(1_200_000);
-  await mkdir(FOLDER, { recursive: true });
-  const portal = new Portal(page);
-  await portal.open('/catalog');
-  for (const trouble of TROUBLES.filter(({ isUnnoticed }) => !isUnnoticed)) {
-    await test.step(trouble.name, async () => {
+test.describe('the Deployments tab shows', () => {
+  let page: Page;
+  let portal: Portal;
+
+  test.beforeAll(async ({ browser }) => {
+    await mkdir(FOLDER, { recursive: true });
+    page = await browser.newPage();
+    portal = new Portal(page);
+    await portal.open('/catalog');
+  });
+
+  test.afterAll(async () => {
+    await page.close();
+  });
+
+  TROUBLES.filter(({ isUnnoticed }) => !isUnnoticed).forEach(trouble => {
+    test(trouble.name, async () => {
       await portal.goTo(pathOf(trouble));
       await expectWords(portal, trouble.well);
       await expect(portal.notices()).toHaveCount(0);
@@ -53,5 +63,5 @@ test('states of the Deployments tab', async ({ page }) => {
       }
       await expectWords(portal, trouble.repaired ?? trouble.well);
     });
-  }
+  });
 });

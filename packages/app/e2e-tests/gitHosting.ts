@@ -55,16 +55,14 @@ export async function protectMain(options: {
   repository: string;
   /** Login of who may push all the same. */
   except: string;
-  /** Login of who decides that; the same where absent. */
-  by?: string;
 }): Promise<void> {
-  const { repository, except, by = except } = options;
+  const { repository, except } = options;
   const answer = await fetch(
     `http://localhost:7080/api/v3/repos/${repository}/branches/main/protection`,
     {
       method: 'PUT',
       headers: {
-        authorization: `Bearer ${tokenOf(by)}`,
+        authorization: `Bearer ${tokenOf(except)}`,
         'content-type': 'application/json',
       },
       body: JSON.stringify({

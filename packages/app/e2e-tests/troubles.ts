@@ -42,7 +42,7 @@ const INSTANCE_TROUBLES: readonly Trouble[] = [
     'Argo CD “main” refuses the portal: unauthorised, since',
     'Ask whoever runs the portal to renew the token of this instance.',
   ]),
-  ofInstance('connection refused', switched('stopped=on'), [
+  ofInstance('connections closed', switched('stopped=on'), [
     'Argo CD “main” is unreachable, since',
     TRIED_AGAIN,
     'If it lasts, ask the team that runs Argo CD.',

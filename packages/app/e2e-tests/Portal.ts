@@ -20,6 +20,25 @@ export class Portal {
     await expect(navigation).toBeVisible();
   }
 
+  /** Goes to an address as a link of the portal does: without loading the page anew. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate(to => {
+      window.history.pushState(null, '', to);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    }, path);
+    await expect(this.page).toHaveURL(path);
+  }
+
+  /** The Deployments tab, from its title to its last row. */
+  deploymentsTab(): Locator {
+    return this.page.getByRole('region', { name: 'Deployments' });
+  }
+
+  /** What the Deployments tab warns of, above its table. */
+  notices(): Locator {
+    return this.deploymentsTab().locator('.bui-Alert');
+  }
+
   /** The row of a cluster in the Deployments tab. */
   row(cluster: string): Locator {
     return this.page

@@ -273,7 +273,11 @@ describe('deployments of the demo organisation', () => {
     ['stopped', 'unreachable', /\. It is tried again all the time\./],
     ['unavailable', 'unreachable', /is not available at the moment/],
     ['limited', 'limited', /asks the portal to slow down/],
-    ['truncated', 'unreachable', /does not speak the API of Argo CD/],
+    [
+      'truncated',
+      'unreachable',
+      /Argo CD \(main\) gave an answer that cannot be read/,
+    ],
     // Found out when nothing was heard for as long as three keep-alives.
     ['silent', 'stale', /sends no events/],
   ])(

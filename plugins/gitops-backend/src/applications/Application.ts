@@ -92,6 +92,8 @@ export interface Application {
   };
   /** Whether Argo CD syncs it on its own. */
   readonly automated: boolean;
+  /** Whether Argo CD undoes on its own what was changed in the cluster. */
+  readonly selfHeals: boolean;
   readonly sync: {
     readonly status: SyncStatus;
     /** What it was compared to, one for each source: what Git asks for. */

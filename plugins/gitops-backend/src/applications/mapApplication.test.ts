@@ -31,6 +31,7 @@ describe('mapApplication', () => {
         namespace: 'cart-dev',
       },
       automated: true,
+      selfHeals: true,
       sync: { status: 'Synced', revisions: [SHA_1] },
       health: { status: 'Healthy', since: '2026-01-02T03:04:05Z' },
       deployed: {
@@ -273,14 +274,18 @@ describe('mapApplication', () => {
   });
 
   it.each([
-    [{ automated: {} }, true],
-    [{ automated: { enabled: false } }, false],
-    [{ automated: null }, false],
-    [null, false],
+    [{ automated: {} }, { automated: true, selfHeals: false }],
+    [{ automated: { selfHeal: true } }, { automated: true, selfHeals: true }],
+    [
+      { automated: { enabled: false, selfHeal: true } },
+      { automated: false, selfHeals: false },
+    ],
+    [{ automated: null }, { automated: false, selfHeals: false }],
+    [null, { automated: false, selfHeals: false }],
   ])(
-    'reads from the policy %j whether it syncs on its own',
+    'reads from the policy %j whether it syncs, and heals, on its own',
     (syncPolicy, expected) => {
-      expect(application({ spec: { syncPolicy } }).automated).toBe(expected);
+      expect(application({ spec: { syncPolicy } })).toMatchObject(expected);
     },
   );
 

@@ -47,6 +47,7 @@ export function mapApplication(
       namespace: spec.destination?.namespace,
     }),
     automated: isAutomated(spec.syncPolicy),
+    selfHeals: selfHeals(spec.syncPolicy),
     ...mapStatus(status ?? {}),
   };
 }
@@ -173,6 +174,10 @@ export function trimPath(path: string): string {
 
 function isAutomated(policy: ArgoApplication['spec']['syncPolicy']): boolean {
   return Boolean(policy?.automated) && policy?.automated?.enabled !== false;
+}
+
+function selfHeals(policy: ArgoApplication['spec']['syncPolicy']): boolean {
+  return isAutomated(policy) && policy?.automated?.selfHeal === true;
 }
 
 /**

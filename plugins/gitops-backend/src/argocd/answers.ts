@@ -121,7 +121,7 @@ export async function readJson<T>(
   } catch {
     throw new ArgocdError(
       'unreachable',
-      'What answered does not speak the API of Argo CD',
+      'Argo CD gave an answer that cannot be read: it broke off, or something else answered in its place',
       'unreadable answer',
     );
   }

@@ -114,7 +114,12 @@ export const argoApplication = z.object({
       .nullish(),
     syncPolicy: z
       .object({
-        automated: z.object({ enabled: z.boolean().nullish() }).nullish(),
+        automated: z
+          .object({
+            enabled: z.boolean().nullish(),
+            selfHeal: z.boolean().nullish(),
+          })
+          .nullish(),
       })
       .nullish(),
   }),

@@ -17,6 +17,15 @@ describe('conditionMessage', () => {
     );
   });
 
+  it.each([
+    'Failed to load live state: failed to get cluster info for "https://k8s": error synchronizing cache state : i/o timeout',
+    'Failed to load target state: failed to get cluster version for cluster "https://k8s": failed to get cluster info for "https://k8s": i/o timeout',
+  ])('says that a cluster does not answer: %s', message => {
+    expect(messageOf(message)).toMatch(
+      /^Argo CD cannot reach the cluster, and shows what it saw last: i\/o timeout$/,
+    );
+  });
+
   it('leaves other messages as they are', () => {
     expect(messageOf('the cluster does not answer')).toBe(
       'Argo CD cannot tell what should run: the cluster does not answer',

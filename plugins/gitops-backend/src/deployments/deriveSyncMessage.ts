@@ -1,4 +1,4 @@
-import { type Application } from '../applications/Application';
+import { type Application, type Condition } from '../applications/Application';
 import { toPublicText } from './toPublicText';
 
 /** Conditions in plain words, from what explains most to what explains least. */
@@ -12,12 +12,26 @@ const CONDITIONS: readonly (readonly [type: string, words: string])[] = [
   ['RepeatedResourceWarning', 'Its manifests contain an object twice'],
 ];
 
+/**
+ * How Argo CD's comparison begins where the cluster does not answer; see
+ * https://github.com/argoproj/argo-cd/blob/master/controller/cache/cache.go
+ */
+const OF_CLUSTER = /failed to get cluster (?:info|version) for /;
+const CLUSTER_AWAY =
+  'Argo CD cannot reach the cluster, and shows what it saw last';
+
 /** How Argo CD's parts pass an error on; its cause comes after. */
 const PASSED_ON =
-  /^Failed to load target state: |^failed to generate manifest for source \d+ of \d+: |^rpc error: code = \w+ desc = /;
+  /^(?:Failed to load (?:target|live) state|failed to generate manifest for source \d+ of \d+|failed to get cluster (?:info|version) for (?:cluster )?"[^"]*"|error synchronizing cache state |failed to get server version): |^rpc error: code = \w+ desc = /;
 
 const FAILED: readonly string[] = ['Failed', 'Error'];
 const RUNNING: readonly string[] = ['Running', 'Terminating'];
+
+/**
+ * A failed sync counts as running until its last retry; see
+ * https://github.com/argoproj/argo-cd/blob/master/controller/appcontroller.go
+ */
+const RETRYING = /Retrying attempt #\d+/;
 
 /**
  * Why an application is not synced, or what is going on, for a person: first
@@ -29,7 +43,7 @@ export function deriveSyncMessage(
   return (
     conditionMessage(application) ??
     operationMessage(application) ??
-    manualSyncMessage(application)
+    waitingMessage(application)
   );
 }
 
@@ -40,10 +54,16 @@ export function conditionMessage({
   for (const [type, words] of CONDITIONS) {
     const condition = conditions.find(each => each.type === type);
     if (condition) {
-      return toPublicText(`${words}: ${causeOf(condition.message)}`);
+      const what = isOfCluster(condition) ? CLUSTER_AWAY : words;
+      return toPublicText(`${what}: ${causeOf(condition.message)}`);
     }
   }
   return undefined;
+}
+
+/** Whether it is not about what should run, but about a cluster that does not answer. */
+export function isOfCluster({ type, message }: Condition): boolean {
+  return type === 'ComparisonError' && OF_CLUSTER.test(message);
 }
 
 /** A message without what the parts of Argo CD put before it. */
@@ -61,7 +81,10 @@ function operationMessage({
   }
   const { phase, message } = operation;
   if (RUNNING.includes(phase)) {
-    return toPublicText(`Syncing: ${message ?? 'in progress'}`);
+    const what = RETRYING.test(message ?? '')
+      ? 'The sync failed and is tried again'
+      : 'Syncing';
+    return toPublicText(`${what}: ${message ?? 'in progress'}`);
   }
   if (FAILED.includes(phase) && sync.status !== 'Synced') {
     return toPublicText(
@@ -71,11 +94,22 @@ function operationMessage({
   return undefined;
 }
 
-function manualSyncMessage({
-  sync,
-  automated,
-}: Application): string | undefined {
-  return sync.status === 'OutOfSync' && !automated
-    ? 'It is not synced automatically: somebody has to sync it.'
-    : undefined;
+/** What an application that is out of sync waits for. */
+function waitingMessage(application: Application): string | undefined {
+  const { sync, automated, selfHeals } = application;
+  if (sync.status !== 'OutOfSync') {
+    return undefined;
+  }
+  if (!automated) {
+    return 'It is not synced automatically: somebody has to sync it.';
+  }
+  return !selfHeals && runsWhatGitAsksFor(application)
+    ? 'It drifted: the cluster was changed, Git was not. Argo CD leaves that as it is until somebody syncs.'
+    : 'Argo CD is about to sync it. If it stays like this, its details tell more: a sync window may be closed.';
+}
+
+/** Whether the last sync was of the commits that Git is at. */
+function runsWhatGitAsksFor({ sync, deployed }: Application): boolean {
+  const synced = deployed?.revisions.map(({ value }) => value) ?? [];
+  return synced.length > 0 && synced.join() === sync.revisions.join();
 }

@@ -107,6 +107,17 @@ describe('mapDeployment', () => {
       'Syncing: waiting for hook',
     ],
     [
+      'a failed sync that is tried again',
+      {
+        sync: { status: 'OutOfSync' },
+        operationState: {
+          phase: 'Running',
+          message: 'one object failed. Retrying attempt #2 at 12:15PM.',
+        },
+      },
+      'The sync failed and is tried again: one object failed. Retrying attempt #2 at 12:15PM.',
+    ],
+    [
       'a condition that nobody knows',
       { conditions: [{ type: 'NewThing', message: 'x' }] },
       undefined,
@@ -122,6 +133,28 @@ describe('mapDeployment', () => {
     });
 
     expect(row.sync.message).toMatch(/somebody has to sync/);
+  });
+
+  const policy = (selfHeal: boolean) => ({
+    spec: { syncPolicy: { automated: { selfHeal } } },
+  });
+  const source = { repoURL: 'https://github.com/acme/cart' };
+
+  it.each([
+    ['drifted and is left alone', policy(false), SHA_1, /It drifted/],
+    ['is about to be healed', policy(true), SHA_1, /about to sync/],
+    ['has to follow a commit', policy(false), SHA_2, /about to sync/],
+  ])('says that it %s', (...row) => {
+    const [, spec, revision, expected] = row;
+    const { sync } = map({
+      ...spec,
+      status: {
+        sync: { status: 'OutOfSync', revision },
+        history: [{ revision: SHA_1, source }],
+      },
+    });
+
+    expect(sync.message).toMatch(expected);
   });
 
   it('keeps credentials in messages to itself', () => {

@@ -1,6 +1,6 @@
 import { type DeploymentCondition } from '@callboard/backstage-plugin-gitops-common';
 import { type Condition } from '../applications/Application';
-import { causeOf } from '../deployments/deriveSyncMessage';
+import { causeOf, isOfCluster } from '../deployments/deriveSyncMessage';
 import { toPublicText } from '../deployments/toPublicText';
 
 type Words = Pick<DeploymentCondition, 'meaning' | 'fix'>;
@@ -48,6 +48,11 @@ const CONDITIONS: Record<string, Words> = {
   },
 };
 
+const CLUSTER_AWAY: Words = {
+  meaning: 'Argo CD cannot reach the cluster',
+  fix: 'Ask the team that runs the cluster. What is shown is what Argo CD saw last; what runs may run on, and changes wait.',
+};
+
 const OTHER: Words = {
   meaning: 'Argo CD reports something',
   fix: 'The message tells more.',
@@ -56,12 +61,19 @@ const OTHER: Words = {
 /** A condition, with what it means and what to do about it. */
 export function describeCondition(condition: Condition): DeploymentCondition {
   const { type, message, since } = condition;
-  const words = Object.hasOwn(CONDITIONS, type) ? CONDITIONS[type] : undefined;
   return {
     type,
     severity: type.endsWith('Error') ? 'error' : 'warning',
-    ...(words ?? OTHER),
+    ...wordsFor(condition),
     message: toPublicText(causeOf(message)),
     ...(since && { since }),
   };
+}
+
+function wordsFor(condition: Condition): Words {
+  const { type } = condition;
+  if (isOfCluster(condition)) {
+    return CLUSTER_AWAY;
+  }
+  return (Object.hasOwn(CONDITIONS, type) && CONDITIONS[type]) || OTHER;
 }

@@ -40,6 +40,27 @@ describe('mapDetail', () => {
     expect(syncPolicy).toEqual(expected);
   });
 
+  it('tells a cluster that does not answer from manifests that are wrong', () => {
+    const { conditions } = detail({
+      status: {
+        conditions: [
+          {
+            type: 'ComparisonError',
+            message:
+              'Failed to load live state: failed to get cluster info for "https://k8s": i/o timeout',
+          },
+        ],
+      },
+    });
+
+    expect(conditions).toEqual([
+      expect.objectContaining({
+        meaning: 'Argo CD cannot reach the cluster',
+        fix: expect.stringContaining('the team that runs the cluster'),
+      }),
+    ]);
+  });
+
   it('puts conditions into plain words, with what to do', () => {
     const { conditions } = detail({
       status: {

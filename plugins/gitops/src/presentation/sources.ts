@@ -87,9 +87,12 @@ export function describeCoverage(
   sources: readonly Source[],
 ): string | undefined {
   const answered = sources.filter(({ state }) => state === 'ok').length;
-  return sources.length > 1 && answered < sources.length
-    ? `${answered} of ${sources.length} sources are up to date. What the others know is missing or old.`
-    : undefined;
+  const others = sources.length - answered;
+  if (sources.length < 2 || others === 0) {
+    return undefined;
+  }
+  const unknown = others === 1 ? 'the other one knows' : 'the others know';
+  return `${answered} of ${sources.length} sources are up to date. What ${unknown} is missing or old.`;
 }
 
 /** `argocd:main` as people call it. */

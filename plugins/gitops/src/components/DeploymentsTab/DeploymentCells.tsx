@@ -79,7 +79,7 @@ function Status(props: { look: StatusLook; reason?: string }) {
       <StatusLabel look={props.look} />
       {props.reason && (
         <div className={styles.reason}>
-          <LongText limit={120}>{props.reason}</LongText>
+          <LongText limit={160}>{props.reason}</LongText>
         </div>
       )}
     </>

@@ -83,7 +83,7 @@ export const gitopsPlugin = createBackendPlugin({
         const missing = missingKeys(config, instances);
         const hub = missing.length
           ? undefined
-          : new ApplicationHub({ instances, logger });
+          : new ApplicationHub({ ...config, instances, logger });
         await serveSetup({ ...deps, config, missing, hub });
         if (!hub) {
           logger.warn('Deployments are not configured', {

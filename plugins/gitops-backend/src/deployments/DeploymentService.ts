@@ -151,11 +151,10 @@ export class DeploymentService {
     const instances = new Map(
       this.#hub.instances.map(instance => [instance.name, instance]),
     );
-    return found.map(({ application, place, access }) =>
+    return found.map(({ application, ...located }) =>
       mapDeployment({
         application,
-        place,
-        access,
+        ...located,
         details: this.#hub.detailsOf(application),
         integrations: this.#integrations,
         ...view(application, instances),

@@ -18,3 +18,4 @@ export {
 } from './readRegistration';
 export { type RegistrationRequest } from './registrationRequest';
 export { releasePlaces, type ReleasePlace } from './releasePlaces';
+export { serviceOfNamespace } from './serviceOfNamespace';

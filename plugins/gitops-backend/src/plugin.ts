@@ -20,6 +20,7 @@ import { addDeploymentPermissions } from './access/deploymentPermissions';
 import { ApplicationHub } from './applications/ApplicationHub';
 import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
+import { layoutRefusalsOf } from './deployments/layoutRefusalsOf';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
 import { createRouter } from './http/createRouter';
 import { createSetupRoutes } from './http/createSetupRoutes';
@@ -115,6 +116,7 @@ export const gitopsPlugin = createBackendPlugin({
           config,
           refresher: hub.refresher,
           live: finalizersOf(hub, config.environments),
+          roots: layoutRefusalsOf(hub.store),
         });
         const serviceNames = createServiceNames({ ...deps, config });
         httpRouter.use(

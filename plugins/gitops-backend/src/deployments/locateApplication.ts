@@ -80,7 +80,8 @@ function narrow(
   }, candidates);
 }
 
-function isDestination(
+/** Whether an application deploys to a cluster. */
+export function isDestination(
   cluster: ClusterConfig,
   { instance, destination }: Application,
 ): boolean {

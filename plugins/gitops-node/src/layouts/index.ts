@@ -10,6 +10,7 @@ export {
   type PlannedApplication,
   planRegistration,
   type RegistrationPlan,
+  remoteBaseNotes,
 } from './planRegistration';
 export {
   type FoundRegistration,

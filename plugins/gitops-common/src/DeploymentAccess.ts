@@ -33,4 +33,6 @@ export interface DeploymentAccess {
    * deploys other services, too. For a person, with what to do.
    */
   readonly unproven?: string;
+  /** Whether that is because the application deploys other services, too. */
+  readonly isShared?: boolean;
 }

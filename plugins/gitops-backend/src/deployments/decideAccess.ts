@@ -30,7 +30,7 @@ export function decideAccess(
     return undefined;
   }
   if (part) {
-    return { may: [], unproven: SHARED };
+    return { may: [], unproven: SHARED, isShared: true };
   }
   const proof = deriveProof(application, entity, projectOwners);
   return proof.isProven

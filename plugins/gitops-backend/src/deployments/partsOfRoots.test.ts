@@ -93,6 +93,7 @@ describe('parts of a root', () => {
       observedAt: expect.any(String),
       access: {
         may: [],
+        isShared: true,
         unproven: expect.stringContaining('deploys several services'),
       },
     });

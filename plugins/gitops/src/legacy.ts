@@ -14,6 +14,7 @@ export {
   GitopsConfigurationField,
   GitopsEnvironmentPickerField,
   GitopsInWordsField,
+  GitopsLayoutPickerField,
   GitopsServiceNameField,
 } from './legacy/fields';
 export { isDeploymentsAvailable } from './legacy/isDeploymentsAvailable';

@@ -7,7 +7,7 @@ import { commitTo } from './__testUtils__/commitTo';
 import { demoConfig, demoEntities } from './__testUtils__/demoConfig';
 import { type Gitops, startGitops } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const WEB = 'component:default/web';
 const CART = 'component:default/cart';

@@ -117,10 +117,9 @@ export class ApplicationHub {
   /** Environments' root applications that deploy something by themselves. */
   get roots(): RootApplication[] {
     return [...this.#connections.values()].flatMap(({ details }) =>
-      details.roots.flatMap(id => {
+      details.roots.flatMap(({ id, content }) => {
         const application = this.store.get(id);
-        const content = application && this.detailsOf(application).root;
-        return application && content?.inventory.hasWorkloads
+        return application && content.inventory.hasWorkloads
           ? [{ application, content }]
           : [];
       }),

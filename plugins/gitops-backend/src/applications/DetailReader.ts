@@ -6,7 +6,10 @@ import {
 import { type ArgocdClient } from '../argocd/ArgocdClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
-import { type ApplicationDetails } from './ApplicationDetails';
+import {
+  type ApplicationDetails,
+  type RootContent,
+} from './ApplicationDetails';
 import { ApplicationSetReader } from './ApplicationSetReader';
 import { Detail } from './Detail';
 import { RootDetails } from './RootDetails';
@@ -62,9 +65,11 @@ export class DetailReader {
     this.#onChange = options.onChange;
   }
 
-  /** Ids of the environments' roots. */
-  get roots(): string[] {
-    return [...this.#roots.keys()];
+  /** What the environments' roots deploy by themselves, by their ids. */
+  get roots(): { id: string; content: RootContent }[] {
+    return [...this.#roots].flatMap(([id, { content }]) =>
+      content ? [{ id, content }] : [],
+    );
   }
 
   detailsOf(application: Application): ApplicationDetails {

@@ -68,15 +68,33 @@ export class RootDetails {
         root.health.status === 'Healthy'
           ? undefined
           : deriveHealthMessage(this.#resources.value ?? []),
-      root: this.#content(),
+      root: this.content,
+    };
+  }
+
+  /** Nothing before it was read, or where the root has no objects. */
+  get content(): RootContent | undefined {
+    if (!this.#root || this.#told.resources.length === 0) {
+      return undefined;
+    }
+    this.#inventory ??= toInventory({
+      root: this.#root,
+      ...this.#told,
+      serviceOfNamespace: this.#serviceOfNamespace,
+    });
+    return {
+      inventory: this.#inventory,
+      isStateKnown: this.#resources.value !== undefined,
+      isDesiredKnown: this.#desired.value !== undefined,
     };
   }
 
   want(root: Application): void {
+    const before = this.#root;
     this.#root = root;
     this.#inventory = undefined;
     this.#wantResources(root);
-    this.#wantDesired(root);
+    this.#wantDesired(root, before);
     this.#wantLive(root);
   }
 
@@ -92,7 +110,7 @@ export class RootDetails {
    */
   async lookAgain(): Promise<void> {
     const root = this.#root;
-    if (!root || !this.#content()?.inventory.hasWorkloads) {
+    if (!root || !this.content?.inventory.hasWorkloads) {
       return;
     }
     const before = this.#told.resources;
@@ -100,22 +118,6 @@ export class RootDetails {
     if (!isDeepStrictEqual(before, this.#told.resources)) {
       this.#onChange();
     }
-  }
-
-  #content(): RootContent | undefined {
-    if (!this.#root || this.#told.resources.length === 0) {
-      return undefined;
-    }
-    this.#inventory ??= toInventory({
-      root: this.#root,
-      ...this.#told,
-      serviceOfNamespace: this.#serviceOfNamespace,
-    });
-    return {
-      inventory: this.#inventory,
-      isStateKnown: this.#resources.value !== undefined,
-      isDesiredKnown: this.#desired.value !== undefined,
-    };
   }
 
   #wantResources(root: Application): void {
@@ -134,7 +136,7 @@ export class RootDetails {
     return resources;
   }
 
-  #wantDesired(root: Application): void {
+  #wantDesired(root: Application, before: Application | undefined): void {
     const { sync, sourcesHash, operation, deployed, sources } = root;
     const [revision] = sync.revisions;
     if (revision === undefined) {
@@ -146,7 +148,8 @@ export class RootDetails {
     this.#desired.want({
       // What a remote base asks for can change at the same revision.
       key: JSON.stringify([sync, sourcesHash, operation?.finishedAt, deployed]),
-      keepMeanwhile: false,
+      // Not blanked for all services when one of them has been synced.
+      keepMeanwhile: sync.status === 'Synced' && isOfSameSource(root, before),
       read: () =>
         this.#queue.run(async () => {
           const desired = toObjects(await this.#client.manifests(root, at));
@@ -179,6 +182,13 @@ export class RootDetails {
     this.#told = { ...this.#told, ...told };
     this.#inventory = undefined;
   }
+}
+
+function isOfSameSource(a: Application, b: Application | undefined): boolean {
+  return (
+    a.sourcesHash === b?.sourcesHash &&
+    isDeepStrictEqual(a.sync.revisions, b.sync.revisions)
+  );
 }
 
 function toObjects(texts: readonly string[]): RootObject[] {

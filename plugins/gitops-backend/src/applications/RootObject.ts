@@ -22,7 +22,7 @@ export interface RootObject {
 
 /** Names the entity, as Backstage's Kubernetes plugin reads it. */
 export const KUBERNETES_ID = 'backstage.io/kubernetes-id';
-export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
+const PART_OF_LABEL = 'app.kubernetes.io/part-of';
 export const NAME_LABEL = 'app.kubernetes.io/name';
 export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 

@@ -170,7 +170,8 @@ export class DeploymentService {
       mapDeployment({
         application,
         ...located,
-        details: this.#hub.detailsOf(application),
+        // A part has its own.
+        details: located.part ? {} : this.#hub.detailsOf(application),
         integrations: this.#integrations,
         ...view(application, instances),
       }),

@@ -281,47 +281,6 @@ describe('readGitopsConfig', () => {
     });
   });
 
-  it('takes several layouts to choose from, the first for whoever does not', () => {
-    const { layout: _, ...undecided } = dev;
-    const config = read({
-      ...gitops,
-      environments: [
-        { ...undecided, layouts: ['multi-repo', 'multi-repo-remote-base'] },
-        production,
-      ],
-    });
-
-    const [first, second] = config.environments;
-    expect(first?.layout.name).toBe('multi-repo');
-    expect(first?.layouts.map(({ name }) => name)).toEqual([
-      'multi-repo',
-      'multi-repo-remote-base',
-    ]);
-    expect(second?.layouts.map(({ name }) => name)).toEqual(['multi-repo']);
-  });
-
-  it.each([
-    [
-      'that does not exist',
-      { ...dev, layouts: ['multi-repo', 'multirepo'] },
-      'gitops.environments[0].layouts[1] is "multirepo", which is not a layout; did you mean "multi-repo"?',
-    ],
-    [
-      'that reaches one cluster only',
-      { ...production, layouts: ['multi-repo', 'multi-repo-remote-base'] },
-      'gitops.environments[0].layouts[1] is "multi-repo-remote-base", but gitops.environments[0].clusters has 2 clusters',
-    ],
-    [
-      'of its own beside others',
-      { ...dev, layouts: ['multi-repo-remote-base'] },
-      'gitops.environments[0].layout is "multi-repo", but gitops.environments[0].layouts begins with "multi-repo-remote-base"',
-    ],
-  ])('refuses a choice with one %s', (...[, environment, message]) => {
-    expect(() => read({ ...gitops, environments: [environment] })).toThrow(
-      message,
-    );
-  });
-
   it('takes own layouts', () => {
     const config = read({
       ...gitops,

@@ -260,7 +260,7 @@ describe('planRegistration, multi-repo-remote-base', () => {
   });
 
   it('has origins noted down once, for all services', () => {
-    const before = {
+    const present = {
       [KUSTOMIZATION]: lines(
         'buildMetadata: [originAnnotations] # whose is it',
         'resources:',
@@ -268,8 +268,8 @@ describe('planRegistration, multi-repo-remote-base', () => {
       ),
     };
 
-    expect(commit(before, plan.files)).toEqual({
-      [KUSTOMIZATION]: `${before[KUSTOMIZATION]}- https://github.com/acme/hello//deploy/overlays/production?ref=main\n`,
+    expect(commit(present, plan.files)).toEqual({
+      [KUSTOMIZATION]: `${present[KUSTOMIZATION]}- https://github.com/acme/hello//deploy/overlays/production?ref=main\n`,
     });
   });
 

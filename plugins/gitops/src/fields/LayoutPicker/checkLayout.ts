@@ -1,5 +1,4 @@
 import { type ApiHolder } from '@backstage/frontend-plugin-api';
-import { type JsonObject } from '@backstage/types';
 import { gitopsApiRef } from '../../gitopsApiRef';
 import { environmentOf } from './environmentOf';
 
@@ -13,7 +12,7 @@ export async function checkLayout(
   field: { addError(message: string): void },
   form: {
     apiHolder: ApiHolder;
-    formData: JsonObject;
+    formData: Readonly<Record<string, unknown>>;
     uiSchema?: { 'ui:options'?: { environment?: string } };
   },
 ): Promise<void> {

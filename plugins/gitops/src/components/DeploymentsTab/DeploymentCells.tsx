@@ -32,7 +32,9 @@ export function DeploymentCells({ deployment }: { deployment: Deployment }) {
       <Cell name="Version">
         <VersionLabel view={versionOf(deployment)} />
         {approximate && (
-          <Status look={APPROXIMATE} reason={approximate.message} />
+          <div className={styles.approximate}>
+            <Status look={APPROXIMATE} reason={approximate.message} />
+          </div>
         )}
       </Cell>
       <Cell name="Sync">

@@ -22,6 +22,12 @@ export interface Config {
        */
       layout?: string;
       /**
+       * Instead of `layout`, where whoever registers a service may choose: the
+       * layouts to choose from, the one that is used otherwise first. A remote
+       * base is possible only where the environment has one cluster.
+       */
+      layouts?: string[];
+      /**
        * How changes are written: `commit` writes to the platform repository's
        * branch, `pull-request` leaves it to a person to merge.
        */

@@ -59,6 +59,7 @@ describe('gitopsPlugin', () => {
       name: 'production',
       write: 'pull-request',
       platformRepo: 'http://localhost:7080/acme/gitops-infra',
+      layouts: [{ name: 'multi-repo', kind: 'application', notes: [] }],
       clusters: [
         { name: 'prod-eu1', instance: 'main', labels: {} },
         { name: 'prod-us1', instance: 'main', labels: {} },

@@ -22,6 +22,7 @@ import { finalizersOf } from './applications/finalizersOf';
 import { followCredentials } from './applications/followCredentials';
 import { checkScopes } from './argocd/checkScopes';
 import { createDeploymentServices } from './deployments/createDeploymentServices';
+import { layoutRefusalsOf } from './deployments/layoutRefusalsOf';
 import { createRouter } from './http/createRouter';
 import { createSetupRoutes } from './http/createSetupRoutes';
 import { createUnconfiguredRouter } from './http/createUnconfiguredRouter';
@@ -85,7 +86,7 @@ export const gitopsPlugin = createBackendPlugin({
         const missing = missingKeys(config, instances);
         const hub = missing.length
           ? undefined
-          : new ApplicationHub({ instances, logger });
+          : new ApplicationHub({ ...config, instances, logger });
         await serveSetup({ ...deps, config, missing, hub });
         if (!hub) {
           logger.warn('Deployments are not configured', {
@@ -117,6 +118,7 @@ export const gitopsPlugin = createBackendPlugin({
           config,
           refresher: hub.refresher,
           live: finalizersOf(hub, config.environments),
+          roots: layoutRefusalsOf(hub.store),
         });
         const serviceNames = createServiceNames({ ...deps, config });
         httpRouter.use(

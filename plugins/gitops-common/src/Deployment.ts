@@ -31,7 +31,11 @@ export interface Revision {
   readonly kind: 'git' | 'chart' | 'oci';
   /** The repository's address as the Application spells it. */
   readonly repo: string;
-  /** A full commit SHA, or a chart version. */
+  /**
+   * A full commit SHA, or a chart version. Of a service that its environment's
+   * root application deploys, what the remote base asks for: a branch, a tag or
+   * a commit.
+   */
   readonly value: string;
   /** Where a person can look at it. */
   readonly url?: string;
@@ -62,6 +66,15 @@ export interface Preview {
 }
 
 /**
+ * Why a row may be wrong, for a person, with what makes it certain.
+ *
+ * @public
+ */
+export interface Approximation {
+  readonly message: string;
+}
+
+/**
  * What runs for one service in one environment on one cluster.
  *
  * @public
@@ -85,6 +98,11 @@ export interface Deployment {
   readonly revisions: readonly Revision[];
   /** When the live release went live; ISO 8601, UTC. */
   readonly since?: string;
+  /**
+   * Marks a row that may be wrong: the application deploys several services, and
+   * which of its objects are this one's was guessed.
+   */
+  readonly approximate?: Approximation;
   /** When this was last heard from Argo CD; ISO 8601, UTC. */
   readonly observedAt: string;
   /** What the caller may do with it. */

@@ -29,8 +29,10 @@ export interface DeploymentAccess {
   readonly may: readonly DeploymentVerb[];
   /**
    * Why nobody may do anything here, whatever permissions they have: nothing
-   * outside of the entity says that the application is the entity's. For a
-   * person, with what to do.
+   * outside of the entity says that the application is the entity's, or it
+   * deploys other services, too. For a person, with what to do.
    */
   readonly unproven?: string;
+  /** Whether that is because the application deploys other services, too. */
+  readonly isShared?: boolean;
 }

@@ -1,3 +1,5 @@
+import { type RegistrationKind } from './RegistrationKind';
+
 /**
  * How a change of an environment's desired state is written: as a commit on
  * the platform repository's branch, or as a pull request that somebody merges.
@@ -19,6 +21,20 @@ export interface Cluster {
 }
 
 /**
+ * A way in which an environment lets services be registered.
+ *
+ * @public
+ */
+export interface LayoutOption {
+  readonly name: string;
+  readonly kind: RegistrationKind;
+  /** What people should know before they choose it. */
+  readonly notes: readonly string[];
+  /** Why it cannot be used at the moment, with what to do; absent where it can. */
+  readonly refused?: string;
+}
+
+/**
  * An ordered stage, such as `dev`, `staging` or `production`.
  *
  * @public
@@ -30,6 +46,8 @@ export interface Environment {
   readonly platformRepo: string;
   /** Never empty. */
   readonly clusters: readonly Cluster[];
+  /** Ways to register a service; the first is used where nobody says otherwise. */
+  readonly layouts?: readonly LayoutOption[];
 }
 
 /**

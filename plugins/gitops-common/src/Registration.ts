@@ -1,13 +1,6 @@
 import { type WriteMode } from './Environment';
+import { type RegistrationKind } from './RegistrationKind';
 import { type Source } from './Source';
-
-/**
- * How a service is registered: as an Argo CD Application of its own for each
- * cluster, or as a kustomize remote base of the environment's root application.
- *
- * @public
- */
-export type RegistrationKind = 'application' | 'remote-base';
 
 /**
  * Where a registration stands. `proposed` and `removing` wait for a pull
@@ -102,6 +95,8 @@ export interface RegisterRequest {
   readonly repository?: string;
   /** Default: the first environment. */
   readonly environment?: string;
+  /** Name of one of the environment's layouts; default: the first. */
+  readonly layout?: string;
   /** Says what would be written, and writes nothing. */
   readonly dryRun?: boolean;
 }

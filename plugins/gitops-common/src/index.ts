@@ -19,6 +19,7 @@ export * from './GitopsApi';
 export * from './GitopsClient';
 export * from './permissions';
 export * from './Registration';
+export * from './RegistrationKind';
 export * from './Release';
 export * from './Service';
 export * from './Setup';

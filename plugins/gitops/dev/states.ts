@@ -2,10 +2,12 @@ import { type Deployment } from '@callboard/backstage-plugin-gitops-common';
 import {
   deployment,
   environments,
+  guessedDeployment,
   healthyWorld,
   refusal,
   registration,
   release,
+  sharedDeployment,
   source,
   type World,
 } from '../src/testing/deployments';
@@ -63,6 +65,17 @@ export const states: Record<string, { title: string; world: World }> = {
           },
           since: minutesAgo(20_000),
         }),
+      ],
+    }),
+  },
+  shared: {
+    title: 'Roots deploy several services; in staging names are all that tells',
+    world: healthyWorld({
+      deployments: [sharedDeployment('dev'), guessedDeployment('staging')],
+      registrations: [
+        registration('dev', { kind: 'remote-base' }),
+        registration('staging', { kind: 'remote-base' }),
+        registration('production', { state: 'absent', clusters: [] }),
       ],
     }),
   },

@@ -20,6 +20,7 @@ export {
   GitopsConfigurationField,
   GitopsEnvironmentPickerField,
   GitopsInWordsField,
+  GitopsLayoutPickerField,
   GitopsServiceNameField,
 } from './legacy/fields';
 export { type DeploymentStateColumn } from './createDeploymentStateColumn';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Sandbox, tokenOf } from '@callboard/sandbox';
 
@@ -11,7 +11,7 @@ const run = promisify(execFile);
  * Commits to the main branch of one of the organisation's repositories, and
  * pushes.
  *
- * @param edits - for each path what becomes of its text.
+ * @param edits - for each path what becomes of its text; a new file has none.
  * @returns the commit.
  */
 export async function commitTo(
@@ -29,10 +29,12 @@ export async function commitTo(
     await git('clone', '-q', '--depth=1', url.href, '.');
     for (const [path, edit] of Object.entries(edits)) {
       const file = join(folder, path);
-      await writeFile(file, edit(await readFile(file, 'utf8')));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, edit(await readFile(file, 'utf8').catch(() => '')));
     }
     const author = ['-c', 'user.name=Maya', '-c', 'user.email=maya@acme.test'];
-    await git(...author, 'commit', '-q', '-a', '-m', 'Change for a test');
+    await git('add', '--all');
+    await git(...author, 'commit', '-q', '-m', 'Change for a test');
     await git('push', '-q', 'origin', 'HEAD:main');
     return await git('rev-parse', 'HEAD');
   } finally {

@@ -10,7 +10,7 @@ import {
   type ApplicationSource,
   type HistoryEntry,
 } from '../applications/Application';
-import { type ApplicationDetails } from '../applications/DetailReader';
+import { type ApplicationDetails } from '../applications/ApplicationDetails';
 import { type FoundDeployment } from '../deployments/DeploymentFinder';
 import { toPublicText } from '../deployments/toPublicText';
 

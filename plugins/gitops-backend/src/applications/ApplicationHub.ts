@@ -1,6 +1,10 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type Source } from '@callboard/backstage-plugin-gitops-common';
-import { type ArgocdInstance } from '@callboard/backstage-plugin-gitops-node';
+import {
+  type ArgocdInstance,
+  type EnvironmentConfig,
+  serviceOfNamespace,
+} from '@callboard/backstage-plugin-gitops-node';
 import { ArgocdCalls } from '../argocd/ArgocdCalls';
 import { ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
@@ -8,12 +12,17 @@ import { ArgocdError } from '../argocd/ArgocdError';
 import { ArgocdSetupClient } from '../argocd/ArgocdSetupClient';
 import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
 import { type Application } from './Application';
+import {
+  type ApplicationDetails,
+  type RootContent,
+} from './ApplicationDetails';
 import { ApplicationRefresher } from './ApplicationRefresher';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
 import { ApplicationWatcher, type WatcherTimings } from './ApplicationWatcher';
-import { type ApplicationDetails, DetailReader } from './DetailReader';
+import { DetailReader, type RootRecognition } from './DetailReader';
 import { FinalizerReader } from './FinalizerReader';
 import { InstanceStatus } from './InstanceStatus';
+import { isRootOf } from './isRootOf';
 
 /** What there is to know about one instance. */
 export interface InstanceView {
@@ -24,6 +33,12 @@ export interface InstanceView {
   /** When it last gave a sign of life; ISO 8601, UTC. */
   readonly heardAt: string;
   readonly tally: Readonly<ArgocdTally>;
+}
+
+/** An environment's root application, with what it deploys by itself. */
+export interface RootApplication {
+  readonly application: Application;
+  readonly content: RootContent;
 }
 
 interface Connection {
@@ -54,8 +69,12 @@ export class ApplicationHub {
 
   constructor(options: {
     instances: readonly ArgocdInstance[];
+    /** Those whose root applications are looked into; default: none. */
+    environments?: readonly EnvironmentConfig[];
     logger: LoggerService;
     timings?: WatcherTimings;
+    /** Between two looks at what a root deploys. */
+    lookAgainMs?: number;
   }) {
     const { instances, logger } = options;
     this.#connections = new Map(
@@ -91,6 +110,18 @@ export class ApplicationHub {
         source: status.source,
         heardAt: status.heardAt,
         tally,
+      }),
+    );
+  }
+
+  /** Environments' root applications that deploy something by themselves. */
+  get roots(): RootApplication[] {
+    return [...this.#connections.values()].flatMap(({ details }) =>
+      details.roots.flatMap(({ id, content }) => {
+        const application = this.store.get(id);
+        return application && content.inventory.hasWorkloads
+          ? [{ application, content }]
+          : [];
       }),
     );
   }
@@ -170,9 +201,14 @@ export class ApplicationHub {
 
   #connect(
     instance: ArgocdInstance,
-    options: { logger: LoggerService; timings?: WatcherTimings },
+    options: {
+      environments?: readonly EnvironmentConfig[];
+      logger: LoggerService;
+      timings?: WatcherTimings;
+      lookAgainMs?: number;
+    },
   ): Connection {
-    const { logger, timings } = options;
+    const { logger, timings, lookAgainMs, environments = [] } = options;
     const { name } = instance;
     const tally = createTally();
     const calls = new ArgocdCalls({
@@ -198,6 +234,8 @@ export class ApplicationHub {
     const details = new DetailReader({
       client,
       logger,
+      recognise: recogniseRootsOf(environments),
+      lookAgainMs,
       onChange: id => {
         const application = this.store.get(id);
         this.#tell({ before: application, after: application });
@@ -229,4 +267,15 @@ export class ApplicationHub {
   #tell(change: ApplicationChange): void {
     this.#applicationListeners.forEach(listener => listener(change));
   }
+}
+
+function recogniseRootsOf(
+  environments: readonly EnvironmentConfig[],
+): RootRecognition {
+  return application => {
+    const environment = environments.find(each => isRootOf(application, each));
+    return (
+      environment && (namespace => serviceOfNamespace(environment, namespace))
+    );
+  };
 }

@@ -6,6 +6,13 @@ import { type ApplicationStore } from './ApplicationStore';
 import { WorkQueue } from './WorkQueue';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
+/** A branch that changed. */
+export interface ChangedBranch {
+  readonly name: string;
+  /** Whether it is the repository's main one. */
+  readonly isDefault: boolean;
+}
+
 /** Which applications to look at again. */
 interface RefreshMatch {
   readonly instance?: string;
@@ -13,8 +20,7 @@ interface RefreshMatch {
   readonly repoURL: string;
   /** Folder of the source; default: any. */
   readonly path?: string;
-  /** Branch that changed, and whether it is the repository's main one. */
-  readonly branch?: { readonly name: string; readonly isDefault: boolean };
+  readonly branch?: ChangedBranch;
 }
 
 const REFRESHES_AT_ONCE = 8;
@@ -101,9 +107,10 @@ export class ApplicationRefresher {
   }
 }
 
-function follows(
+/** Whether a revision that is asked for is what the branch's newest commit is. */
+export function follows(
   targetRevision: string,
-  branch: NonNullable<RefreshMatch['branch']>,
+  branch: ChangedBranch,
 ): boolean {
   const name = targetRevision.replace(/^refs\/heads\//, '');
   return name === branch.name || (name === 'HEAD' && branch.isDefault);

@@ -6,28 +6,31 @@ import {
 import { type ArgocdClient } from '../argocd/ArgocdClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
+import {
+  type ApplicationDetails,
+  type RootContent,
+} from './ApplicationDetails';
 import { ApplicationSetReader } from './ApplicationSetReader';
 import { Detail } from './Detail';
+import { RootDetails } from './RootDetails';
 import { WorkQueue } from './WorkQueue';
 import { type Backoff } from './backoff';
 import { deriveHealthMessage } from './deriveHealthMessage';
 import { derivePreview } from './derivePreview';
 import { deriveRelease } from './deriveRelease';
 
-/** What has to be asked for, beside what list and stream tell. */
-export interface ApplicationDetails {
-  /** What Git asks for. */
-  readonly desired?: Release;
-  /** What the cluster runs. */
-  readonly live?: Release;
-  /** Why it is not healthy. */
-  readonly healthMessage?: string;
-  /** Of a pull request, where it is one. */
-  readonly preview?: Preview;
-}
+/** What tells of a root which service each of its namespaces is made for. */
+export type NamespaceReader = (namespace: string) => string | undefined;
+
+/** Nothing where the application is not an environment's root. */
+export type RootRecognition = (
+  application: Application,
+) => NamespaceReader | undefined;
 
 const READS_AT_ONCE = 4;
 const RETRIES: Backoff = { firstMs: 2_000, mostMs: 60_000 };
+/** There are a few roots only. */
+const LOOK_AGAIN_MS = 30_000;
 
 /**
  * Reads the details of an instance's applications when an application
@@ -37,22 +40,43 @@ export class DetailReader {
   readonly #client: ArgocdClient;
   readonly #logger: LoggerService;
   readonly #onChange: (applicationId: string) => void;
+  readonly #recognise: RootRecognition;
+  readonly #lookAgainMs: number;
   readonly #queue = new WorkQueue(READS_AT_ONCE);
   readonly #applicationSets: ApplicationSetReader;
   readonly #entries = new Map<string, Entry>();
+  readonly #roots = new Map<string, RootDetails>();
+  #lookAgain: NodeJS.Timeout | undefined;
 
   constructor(options: {
     client: ArgocdClient;
     logger: LoggerService;
+    /** Which applications are environments' roots; default: none. */
+    recognise?: RootRecognition;
+    /** Between two looks at the objects of each root. */
+    lookAgainMs?: number;
     onChange: (applicationId: string) => void;
   }) {
     this.#client = options.client;
     this.#applicationSets = new ApplicationSetReader(options.client);
     this.#logger = options.logger;
+    this.#recognise = options.recognise ?? (() => undefined);
+    this.#lookAgainMs = options.lookAgainMs ?? LOOK_AGAIN_MS;
     this.#onChange = options.onChange;
   }
 
+  /** What the environments' roots deploy by themselves, by their ids. */
+  get roots(): { id: string; content: RootContent }[] {
+    return [...this.#roots].flatMap(([id, { content }]) =>
+      content ? [{ id, content }] : [],
+    );
+  }
+
   detailsOf(application: Application): ApplicationDetails {
+    const root = this.#roots.get(application.id);
+    if (root) {
+      return root.of(application);
+    }
     const entry = this.#entries.get(application.id);
     const desired = entry?.desired.value;
     return {
@@ -66,6 +90,12 @@ export class DetailReader {
   }
 
   update(application: Application): void {
+    const serviceOfNamespace = this.#recognise(application);
+    if (serviceOfNamespace) {
+      this.#updateRoot(application, serviceOfNamespace);
+      return;
+    }
+    this.#forgetRoot(application.id);
     const entry = this.#entries.get(application.id) ?? this.#add(application);
     this.#wantDesired(entry, application);
     this.#wantLive(entry, application);
@@ -74,6 +104,7 @@ export class DetailReader {
   }
 
   forget(applicationId: string): void {
+    this.#forgetRoot(applicationId);
     const entry = this.#entries.get(applicationId);
     if (entry) {
       entry.desired.want(undefined);
@@ -85,27 +116,72 @@ export class DetailReader {
   }
 
   stop(): void {
-    [...this.#entries.keys()].forEach(id => this.forget(id));
+    clearInterval(this.#lookAgain);
+    [...this.#entries.keys(), ...this.#roots.keys()].forEach(id =>
+      this.forget(id),
+    );
+  }
+
+  #updateRoot(
+    application: Application,
+    serviceOfNamespace: NamespaceReader,
+  ): void {
+    const { id } = application;
+    const known = this.#roots.get(id);
+    if (!known) {
+      this.forget(id);
+    }
+    const root =
+      known ??
+      new RootDetails({
+        client: this.#client,
+        queue: this.#queue,
+        serviceOfNamespace,
+        create: what => this.#create(id, what),
+        onChange: () => this.#onChange(id),
+      });
+    this.#roots.set(id, root);
+    this.#lookAgain ??= setInterval(
+      () => this.#lookAtRoots(),
+      this.#lookAgainMs,
+    ).unref();
+    root.want(application);
+  }
+
+  #lookAtRoots(): void {
+    for (const [id, root] of this.#roots) {
+      root.lookAgain().catch(error => this.#noteFailure(id, 'look', error));
+    }
+  }
+
+  #forgetRoot(applicationId: string): void {
+    this.#roots.get(applicationId)?.forget();
+    this.#roots.delete(applicationId);
+  }
+
+  #create<T>(id: string, what: string): Detail<T> {
+    return new Detail<T>({
+      retries: RETRIES,
+      onChange: () => this.#onChange(id),
+      onFailure: error => this.#noteFailure(id, what, error),
+    });
+  }
+
+  #noteFailure(id: string, what: string, error: unknown): void {
+    this.#logger.debug('A detail of an application could not be read', {
+      application: id,
+      what,
+      failure: failureOf(error),
+      detail: detailOf(error),
+    });
   }
 
   #add({ id }: Application): Entry {
-    const create = <T>(what: string) =>
-      new Detail<T>({
-        retries: RETRIES,
-        onChange: () => this.#onChange(id),
-        onFailure: error =>
-          this.#logger.debug('A detail of an application could not be read', {
-            application: id,
-            what,
-            failure: failureOf(error),
-            detail: detailOf(error),
-          }),
-      });
     const entry: Entry = {
-      desired: create<Release | undefined>('manifests'),
-      live: create<Release | undefined>('live resources'),
-      health: create<string | undefined>('health'),
-      preview: create<Preview | undefined>('ApplicationSet'),
+      desired: this.#create<Release | undefined>(id, 'manifests'),
+      live: this.#create<Release | undefined>(id, 'live resources'),
+      health: this.#create<string | undefined>(id, 'health'),
+      preview: this.#create<Preview | undefined>(id, 'ApplicationSet'),
     };
     this.#entries.set(id, entry);
     return entry;

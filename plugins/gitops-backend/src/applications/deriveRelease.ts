@@ -5,6 +5,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import { z } from 'zod/v4';
 import { type Application } from './Application';
+import { parseJson } from './parseJson';
 
 /** Kinds that run containers; the most telling first. */
 const WORKLOADS: readonly string[] = [
@@ -42,7 +43,11 @@ const workload = z.object({
     .nullish(),
 });
 
-type Workload = z.infer<typeof workload>;
+/** A Kubernetes object that runs containers, as far as a release is about it. */
+export type Workload = z.infer<typeof workload>;
+
+/** What a release is named after: its image has the name of one of these. */
+type Named = Pick<Application, 'name' | 'labels' | 'sources'>;
 
 /**
  * The release that Kubernetes objects make up.
@@ -52,17 +57,26 @@ type Workload = z.infer<typeof workload>;
  */
 export function deriveRelease(
   manifests: readonly string[],
-  application: Pick<Application, 'name' | 'labels' | 'sources'>,
+  application: Named,
 ): Release | undefined {
-  const workloads = manifests
-    .flatMap(parseWorkload)
-    .sort((a, b) => rank(a) - rank(b));
-  const candidates = workloads.flatMap(candidate =>
-    imagesOf(candidate).map(image => ({ workload: candidate, image })),
+  return deriveReleaseOf(
+    manifests.flatMap(manifest => parseWorkload(parseJson(manifest)) ?? []),
+    application,
   );
+}
+
+/** The release that workloads make up; nothing if none of them has an image. */
+export function deriveReleaseOf(
+  workloads: readonly Workload[],
+  named: Named,
+): Release | undefined {
+  const candidates = [...workloads]
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap(candidate =>
+      imagesOf(candidate).map(image => ({ workload: candidate, image })),
+    );
   const main =
-    candidates.find(({ image }) => isNamedAfter(image, application)) ??
-    candidates[0];
+    candidates.find(({ image }) => isNamedAfter(image, named)) ?? candidates[0];
   if (!main) {
     return undefined;
   }
@@ -72,13 +86,10 @@ export function deriveRelease(
   };
 }
 
-function parseWorkload(manifest: string): Workload[] {
-  try {
-    const { data } = workload.safeParse(JSON.parse(manifest));
-    return data && WORKLOADS.includes(data.kind) ? [data] : [];
-  } catch {
-    return [];
-  }
+/** A Kubernetes object as a workload; nothing if it is none. */
+export function parseWorkload(object: unknown): Workload | undefined {
+  const { data } = workload.safeParse(object);
+  return data && WORKLOADS.includes(data.kind) ? data : undefined;
 }
 
 function rank({ kind }: Workload): number {
@@ -95,10 +106,7 @@ function imagesOf({ spec }: Workload): Image[] {
 }
 
 /** Whether the image is the service's own, and not a sidecar's. */
-function isNamedAfter(
-  image: Image,
-  { name, labels, sources }: Pick<Application, 'name' | 'labels' | 'sources'>,
-): boolean {
+function isNamedAfter(image: Image, { name, labels, sources }: Named): boolean {
   const names = [
     name,
     labels[NAME_LABEL],

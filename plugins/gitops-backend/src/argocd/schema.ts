@@ -73,6 +73,8 @@ const resource = z.object({
   name: text,
   status: text,
   health: health.nullish(),
+  hook: z.boolean().nullish(),
+  requiresPruning: z.boolean().nullish(),
 });
 
 const status = z.object({

@@ -25,10 +25,11 @@ import {
   queryApplications,
   readSelection,
 } from './EntitySelection';
-import { decideAccess, type LocatedApplication } from './decideAccess';
+import { decideAccess } from './decideAccess';
 import { ownersOf, type ProjectOwners, readProvenEntity } from './deriveProof';
 import { locateApplication } from './locateApplication';
 import { isWithinSource } from './readEntitySource';
+import { type LocatedApplication } from './selectDeployments';
 import { selectorTexts } from './selectorTexts';
 
 /** Which applications are asked for; all that is given has to match. */

@@ -3,6 +3,7 @@ import { type LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { type SignalsService } from '@backstage/plugin-signals-node';
 import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
+import { type RootApplication } from '../applications/ApplicationHub';
 import { type ApplicationChange } from '../applications/ApplicationStore';
 import {
   isSameRepository,
@@ -68,6 +69,13 @@ export class ChangeSignals {
         );
       }
     }
+  }
+
+  /** Signals to the entities that have a part in the root. */
+  rootChanged(root: RootApplication): void {
+    this.#touch(
+      this.#selections.sharing(root).map(({ entityRef }) => entityRef),
+    );
   }
 
   /** Signals to the entities that may have applications of the instance. */

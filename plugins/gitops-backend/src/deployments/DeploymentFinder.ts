@@ -21,16 +21,14 @@ import {
   type DeploymentResource,
   VERB_PERMISSIONS,
 } from '../access/deploymentPermissions';
-import { type ApplicationStore } from '../applications/ApplicationStore';
-import {
-  type EntitySelection,
-  isSelected,
-  readSelection,
-  selectApplications,
-} from './EntitySelection';
-import { decideAccess, type LocatedApplication } from './decideAccess';
+import { type EntitySelection, readSelection } from './EntitySelection';
+import { decideAccess } from './decideAccess';
 import { ownersOf, type ProjectOwners, readProvenEntity } from './deriveProof';
-import { locateApplication } from './locateApplication';
+import {
+  type KnownApplications,
+  type LocatedApplication,
+  selectDeployments,
+} from './selectDeployments';
 
 /** An application of an entity, and what the caller may do with it. */
 export interface FoundDeployment extends LocatedApplication {
@@ -62,7 +60,7 @@ const FIELDS = [
 export class DeploymentFinder {
   readonly #environments: readonly EnvironmentConfig[];
   readonly #projectOwners: ProjectOwners;
-  readonly #store: ApplicationStore;
+  readonly #hub: KnownApplications;
   readonly #catalog: CatalogService;
   readonly #authorizer: DeploymentAuthorizer;
   readonly #auth: AuthService;
@@ -71,7 +69,7 @@ export class DeploymentFinder {
   constructor(options: {
     environments: readonly EnvironmentConfig[];
     projectOwners: ProjectOwners;
-    store: ApplicationStore;
+    hub: KnownApplications;
     catalog: CatalogService;
     authorizer: DeploymentAuthorizer;
     auth: AuthService;
@@ -80,7 +78,7 @@ export class DeploymentFinder {
   }) {
     this.#environments = options.environments;
     this.#projectOwners = options.projectOwners;
-    this.#store = options.store;
+    this.#hub = options.hub;
     this.#catalog = options.catalog;
     this.#authorizer = options.authorizer;
     this.#auth = options.auth;
@@ -151,16 +149,20 @@ export class DeploymentFinder {
     { entityRef, instance, namespace, name }: DeploymentName,
     entity: Entity,
   ): DeploymentResource | undefined {
-    const application = this.#store.get(`${instance}/${namespace}/${name}`);
     const selection = readSelection(entity, this.#gitHubHost);
-    if (!application || !isSelected(selection, application)) {
+    const id = `${instance}/${namespace}/${name}`;
+    const found = this.#select(selection).find(
+      ({ application }) => application.id === id,
+    );
+    if (!found) {
       return undefined;
     }
-    const { environment, cluster } = locateApplication(
-      application,
-      this.#environments,
-    );
+    const { environment, cluster } = found.place;
     return { entityRef, owners: ownersOf(entity), environment, cluster };
+  }
+
+  #select(selection: EntitySelection): LocatedApplication[] {
+    return selectDeployments(selection, this.#hub, this.#environments);
   }
 
   async #entities(
@@ -184,11 +186,7 @@ export class DeploymentFinder {
     const selection = readSelection(entity, this.#gitHubHost);
     const proven = readProvenEntity(entity, ownersOf(entity));
     const by = { decisions, projectOwners: this.#projectOwners };
-    const deployments = selectApplications(selection, this.#store)
-      .map(application => ({
-        application,
-        place: locateApplication(application, this.#environments),
-      }))
+    const deployments = this.#select(selection)
       .sort(byPlace)
       .flatMap(located => {
         const access = decideAccess(located, proven, by);

@@ -6,12 +6,14 @@ import {
   type EntityDeploymentsList,
   type EntityStateList,
   type EnvironmentList,
+  type LayoutOption,
   type Source,
   type StateQuery,
 } from '@callboard/backstage-plugin-gitops-common';
 import {
   type EnvironmentConfig,
   type NewRepositoriesConfig,
+  remoteBaseNotes,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { type Application } from '../applications/Application';
@@ -26,6 +28,7 @@ import {
 } from './DeploymentFinder';
 import { type EntitySelection } from './EntitySelection';
 import { type StateFinder } from './StateFinder';
+import { layoutRefusalsOf } from './layoutRefusalsOf';
 import { mapDeployment } from './mapDeployment';
 import { brokenPlatformSources } from './platformSources';
 
@@ -69,18 +72,17 @@ export class DeploymentService {
   ): Promise<EnvironmentList> {
     await this.#authorizer.decide(credentials);
     return {
-      items: this.#environments.map(
-        ({ name, write, platformRepo, clusters }) => ({
+      items: this.#environments.map(environment => ({
+        name: environment.name,
+        write: environment.write,
+        platformRepo: environment.platformRepo,
+        clusters: environment.clusters.map(({ name, instance, labels }) => ({
           name,
-          write,
-          platformRepo,
-          clusters: clusters.map(cluster => ({
-            name: cluster.name,
-            instance: cluster.instance,
-            labels: cluster.labels,
-          })),
-        }),
-      ),
+          instance,
+          labels,
+        })),
+        layouts: this.#layoutsOf(environment),
+      })),
       ...(this.#newRepositories && {
         newRepositories: { url: this.#newRepositories.url },
       }),
@@ -147,16 +149,29 @@ export class DeploymentService {
     return { ...found, sources: this.#sources() };
   }
 
+  #layoutsOf(environment: EnvironmentConfig): LayoutOption[] {
+    const refusals = layoutRefusalsOf(this.#hub.store);
+    return environment.layouts.map(layout => {
+      const refused = refusals.refusalOf(environment, layout);
+      return {
+        name: layout.name,
+        kind: layout.kind,
+        notes: layout.kind === 'remote-base' ? remoteBaseNotes : [],
+        ...(refused && { refused }),
+      };
+    });
+  }
+
   #rows(found: readonly FoundDeployment[]): Deployment[] {
     const instances = new Map(
       this.#hub.instances.map(instance => [instance.name, instance]),
     );
-    return found.map(({ application, place, access }) =>
+    return found.map(({ application, ...located }) =>
       mapDeployment({
         application,
-        place,
-        access,
-        details: this.#hub.detailsOf(application),
+        ...located,
+        // A part has its own.
+        details: located.part ? {} : this.#hub.detailsOf(application),
         integrations: this.#integrations,
         ...view(application, instances),
       }),

@@ -29,6 +29,20 @@ export interface AnnotatedSelection {
   readonly labels?: readonly LabelRequirement[];
 }
 
+/** What an entity is called where several services are deployed together. */
+export interface ServiceIdentity {
+  /** Lower case. */
+  readonly name: string;
+  /** Value of the label `backstage.io/kubernetes-id`; lower case. */
+  readonly kubernetesId: string;
+  /** Whether the entity is of a kind that is deployed. */
+  readonly isDeployable: boolean;
+}
+
+const KUBERNETES_ID_ANNOTATION = 'backstage.io/kubernetes-id';
+/** Others, such as an API, often have the name of the component. */
+const DEPLOYABLE_KINDS: readonly string[] = ['component', 'resource'];
+
 /**
  * Which applications an entity has.
  *
@@ -41,6 +55,8 @@ export interface AnnotatedSelection {
  */
 export interface EntitySelection {
   readonly entityRef: string;
+  /** By what objects of an environment's root application are the entity's. */
+  readonly service: ServiceIdentity;
   readonly instances?: readonly string[];
   readonly namespaces?: readonly string[];
   /** `none` for annotations that can match nothing, such as a broken selector. */
@@ -62,8 +78,14 @@ export function readSelection(
     entity.metadata.annotations?.[key]?.trim() || undefined;
   const instances = readNames(annotation(ARGOCD_INSTANCE_NAME));
   const namespaces = readNames(annotation(ARGOCD_APP_NAMESPACE));
+  const name = entity.metadata.name.toLowerCase();
   return {
     entityRef: stringifyEntityRef(entity),
+    service: {
+      name,
+      kubernetesId: annotation(KUBERNETES_ID_ANNOTATION)?.toLowerCase() ?? name,
+      isDeployable: DEPLOYABLE_KINDS.includes(entity.kind.toLowerCase()),
+    },
     ...(instances.length > 0 && { instances }),
     ...(namespaces.length > 0 && { namespaces }),
     annotated: readAnnotated({
@@ -130,6 +152,18 @@ export function queryApplications(
   return annotatedCandidates(query.annotated, store).filter(
     application =>
       isWhere(query, application) && isAnnotated(query.annotated, application),
+  );
+}
+
+/** Whether the entity's annotations leave an application to it that is shared. */
+export function mayShare(
+  selection: EntitySelection,
+  application: Application,
+): boolean {
+  const { annotated, service } = selection;
+  return (
+    isWhere(selection, application) &&
+    (annotated ? isSelected(selection, application) : service.isDeployable)
   );
 }
 

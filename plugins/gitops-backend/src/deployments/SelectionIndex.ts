@@ -1,4 +1,5 @@
 import { type Application } from '../applications/Application';
+import { type RootApplication } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
 import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import {
@@ -6,6 +7,7 @@ import {
   type EntitySelection,
   isSelected,
 } from './EntitySelection';
+import { partOf } from './selectDeployments';
 
 /** Of selections that no key of an application leads to. */
 const ANY = 'any';
@@ -15,6 +17,7 @@ const projectKey = (project: string) => `project ${project}`;
 const labelKey = (key: string, value: string) => `label ${key}=${value}`;
 const entityKey = (entityRef: string) => `entity ${entityRef}`;
 const repositoryKey = (path: string) => `repository ${path}`;
+const partKey = (service: string) => `part ${service}`;
 
 /**
  * Finds the selections that an application belongs to without a look at each
@@ -49,12 +52,28 @@ export class SelectionIndex {
     );
     return [...found].filter(selection => isSelected(selection, application));
   }
+
+  /** The selections that have a part in the root. */
+  sharing(root: RootApplication): EntitySelection[] {
+    const { repositories, names } = root.content.inventory.keys;
+    const found = new Set<EntitySelection>();
+    const collect = (key: string) =>
+      this.#byKey.get(key)?.forEach(selection => found.add(selection));
+    for (const path of repositories) {
+      collect(repositoryKey(path));
+    }
+    for (const name of names) {
+      collect(partKey(name));
+    }
+    return [...found].filter(selection => partOf(selection, root).length > 0);
+  }
 }
 
-/** Keys of which every application of the selection has at least one. */
+/** Keys of which every application of the selection, and every root with a part of it, has at least one. */
 function keysOfSelection({
   annotated,
   entityRef,
+  service,
   source,
 }: EntitySelection): string[] {
   if (annotated === 'none') {
@@ -65,6 +84,8 @@ function keysOfSelection({
   }
   return [
     entityKey(entityRef),
+    partKey(service.name),
+    partKey(service.kubernetesId),
     ...(source ? [repositoryKey(source.repository.path)] : []),
   ];
 }

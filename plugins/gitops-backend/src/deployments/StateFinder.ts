@@ -15,8 +15,11 @@ import {
 } from '../access/DeploymentAuthorizer';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { type EntityDirectory } from './EntityDirectory';
-import { selectApplications } from './EntitySelection';
-import { locateApplication } from './locateApplication';
+import {
+  type KnownApplications,
+  type LocatedApplication,
+  selectDeployments,
+} from './selectDeployments';
 
 type Item = EntityStateList['items'][number];
 type KnownEntity = Awaited<ReturnType<EntityDirectory['list']>>[number];
@@ -76,13 +79,15 @@ export class StateFinder {
   ): Promise<Item[]> {
     const wanted = new Set(states);
     const entities = await this.#directory.list();
+    // The roots are put together once for all entities.
+    const known = { store: this.#hub.store, roots: this.#hub.roots };
     const found: Item[] = [];
     for (const [index, entity] of entities.entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) {
         await setImmediate();
       }
       if (isOwned(entity, owners)) {
-        const its = this.#statesOf(entity, decisions);
+        const its = this.#statesOf(entity, known, decisions);
         if (its.some(state => wanted.has(state))) {
           found.push({ entityRef: entity.selection.entityRef, states: its });
         }
@@ -93,24 +98,20 @@ export class StateFinder {
 
   #statesOf(
     { selection, owners }: KnownEntity,
+    known: KnownApplications,
     decisions: DeploymentDecisions,
   ): DeploymentState[] {
     const { entityRef } = selection;
-    const seen = selectApplications(selection, this.#hub.store).filter(
-      application => {
-        const { environment, cluster } = locateApplication(
-          application,
-          this.#environments,
-        );
-        return decisions.mayRead({ entityRef, owners, environment, cluster });
-      },
+    const seen = selectDeployments(selection, known, this.#environments).filter(
+      ({ place: { environment, cluster } }) =>
+        decisions.mayRead({ entityRef, owners, environment, cluster }),
     );
-    return statesOf(
-      seen.map(application => {
-        const { sync, health } = application;
-        return { sync, health, ...this.#hub.detailsOf(application) };
-      }),
-    );
+    return statesOf(seen.map(located => this.#factsOf(located)));
+  }
+
+  #factsOf({ application, part }: LocatedApplication) {
+    const { sync, health } = application;
+    return part ?? { sync, health, ...this.#hub.detailsOf(application) };
   }
 
   async #visible(

@@ -73,11 +73,7 @@ export async function createDeploymentServices(
   const signals = new ChangeSignals({ signals: options.signals, logger });
   lifecycle.addShutdownHook(() => signals.stop());
   connectSignals({ hub, signals, environments });
-  await subscribeToGitHub({
-    ...options,
-    refresher: hub.refresher,
-    signals,
-  });
+  await subscribeToGitHub({ ...options, signals });
   const integrations = ScmIntegrations.fromConfig(options.rootConfig);
   const authorizer = new DeploymentAuthorizer(options.permissions);
   const sight = {

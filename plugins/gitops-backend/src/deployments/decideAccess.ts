@@ -1,25 +1,21 @@
 import { type DeploymentAccess } from '@callboard/backstage-plugin-gitops-common';
 import { type DeploymentDecisions } from '../access/DeploymentAuthorizer';
-import { type Application } from '../applications/Application';
 import {
   deriveProof,
   type ProjectOwners,
   type ProvenEntity,
 } from './deriveProof';
-import { type Place } from './locateApplication';
+import { type LocatedApplication } from './selectDeployments';
 
-/** An application, and where it deploys to. */
-export interface LocatedApplication {
-  readonly application: Application;
-  readonly place: Place;
-}
+const SHARED =
+  "This application deploys several services, so only what is this one's is shown here, and how it is. Whoever looks after the platform repository can look into the application, and sync it, in Argo CD.";
 
 /**
  * What a caller may see of an application because it is an entity's, and do
  * with it; nothing where the caller may not see it.
  */
 export function decideAccess(
-  { application, place }: LocatedApplication,
+  { application, place, part }: LocatedApplication,
   entity: ProvenEntity,
   by: { decisions: DeploymentDecisions; projectOwners: ProjectOwners },
 ): DeploymentAccess | undefined {
@@ -32,6 +28,9 @@ export function decideAccess(
   };
   if (!decisions.mayRead(resource)) {
     return undefined;
+  }
+  if (part) {
+    return { may: [], unproven: SHARED, isShared: true };
   }
   const proof = deriveProof(application, entity, projectOwners);
   return proof.isProven

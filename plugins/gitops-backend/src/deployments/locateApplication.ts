@@ -3,6 +3,7 @@ import {
   type EnvironmentConfig,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type Application } from '../applications/Application';
+import { isRootOf } from '../applications/isRootOf';
 
 /** Where an application deploys to. */
 export interface Place {
@@ -25,8 +26,8 @@ const OWN_CLUSTER = {
 /**
  * Finds the environment and cluster of an application by its destination.
  *
- * Where several environments share a cluster the project decides, then a
- * folder of the source that is named after the environment. What stays
+ * Where several environments share a cluster it is that whose root it is; else
+ * the project decides, then a folder of the source that is named after the environment. What stays
  * ambiguous is not guessed.
  */
 export function locateApplication(
@@ -35,6 +36,7 @@ export function locateApplication(
 ): Place {
   const places = placesOf(application, environments);
   const [place, ...others] = narrow(places, [
+    ({ config }) => isRootOf(application, config),
     ({ config }) => config.project === application.project,
     ({ config }) =>
       application.sources.some(({ path }) =>
@@ -78,7 +80,8 @@ function narrow(
   }, candidates);
 }
 
-function isDestination(
+/** Whether an application deploys to a cluster. */
+export function isDestination(
   cluster: ClusterConfig,
   { instance, destination }: Application,
 ): boolean {

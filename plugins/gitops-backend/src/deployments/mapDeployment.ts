@@ -4,8 +4,12 @@ import {
   type DeploymentAccess,
   type Revision,
 } from '@callboard/backstage-plugin-gitops-common';
-import { type Application } from '../applications/Application';
-import { type ApplicationDetails } from '../applications/DetailReader';
+import {
+  type Application,
+  type SourceRevision,
+} from '../applications/Application';
+import { type ApplicationDetails } from '../applications/ApplicationDetails';
+import { type RootPart } from './derivePart';
 import { deriveSyncMessage } from './deriveSyncMessage';
 import { type Place } from './locateApplication';
 import { mapRevision } from './mapRevision';
@@ -16,6 +20,8 @@ interface DeploymentFacts {
   readonly application: Application;
   readonly details: ApplicationDetails;
   readonly place: Place;
+  /** What of the application is the service's; absent where all of it is. */
+  readonly part?: RootPart;
   readonly access: DeploymentAccess;
   /** Address of the instance's user interface. */
   readonly instanceUrl?: string;
@@ -26,7 +32,6 @@ interface DeploymentFacts {
 /** Translates an application into a row of the matrix. */
 export function mapDeployment(facts: DeploymentFacts): Deployment {
   const { application, details, place, observedAt, access } = facts;
-  const { sync, health, deployed } = application;
   return {
     // A preview may share the cluster of an environment, and is none of it.
     ...(place.environment && !details.preview
@@ -38,6 +43,21 @@ export function mapDeployment(facts: DeploymentFacts): Deployment {
     ...(application.applicationSet && {
       applicationSet: application.applicationSet,
     }),
+    ...(facts.part ? mapPart(facts.part, facts) : mapWhole(facts)),
+    observedAt,
+    access,
+  };
+}
+
+type State = Omit<
+  Deployment,
+  'cluster' | 'application' | 'observedAt' | 'access'
+>;
+
+function mapWhole(facts: DeploymentFacts): State {
+  const { application, details, integrations } = facts;
+  const { sync, health, deployed } = application;
+  return {
     ...(details.desired && { desired: details.desired }),
     ...(details.live && { live: details.live }),
     sync: {
@@ -48,10 +68,27 @@ export function mapDeployment(facts: DeploymentFacts): Deployment {
       status: health.status,
       ...message(details.healthMessage && toPublicText(details.healthMessage)),
     },
-    revisions: mapRevisions(facts),
+    revisions: mapRevisions(deployed?.revisions ?? [], integrations),
     ...(deployed?.at && { since: deployed.at }),
-    observedAt,
-    access,
+  };
+}
+
+/** When it was deployed the root cannot tell: its history is that of all services. */
+function mapPart(
+  part: RootPart,
+  { integrations }: Pick<DeploymentFacts, 'integrations'>,
+): State {
+  const { desired, live, sync, health, revisions, approximate } = part;
+  return {
+    ...(desired && { desired }),
+    ...(live && { live }),
+    sync,
+    health: {
+      status: health.status,
+      ...message(health.message && toPublicText(health.message)),
+    },
+    revisions: mapRevisions(revisions, integrations),
+    ...(approximate && { approximate: { message: toPublicText(approximate) } }),
   };
 }
 
@@ -75,13 +112,11 @@ export function applicationRef({
   };
 }
 
-function mapRevisions({
-  application,
-  integrations,
-}: DeploymentFacts): Revision[] {
-  return (application.deployed?.revisions ?? []).map(revision =>
-    mapRevision(revision, integrations),
-  );
+function mapRevisions(
+  revisions: readonly SourceRevision[],
+  integrations: DeploymentFacts['integrations'],
+): Revision[] {
+  return revisions.map(revision => mapRevision(revision, integrations));
 }
 
 function message(text: string | undefined): { message?: string } {

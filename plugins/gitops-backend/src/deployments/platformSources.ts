@@ -2,10 +2,8 @@ import { type Source } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { type Application } from '../applications/Application';
 import { type ApplicationStore } from '../applications/ApplicationStore';
-import {
-  isSameRepository,
-  parseRepositoryAddress,
-} from '../applications/repositoryAddress';
+import { isRootOf } from '../applications/isRootOf';
+import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import { conditionMessage } from './deriveSyncMessage';
 
 /**
@@ -27,27 +25,6 @@ export function brokenPlatformSources(
       : [];
   });
   return [...new Map(sources.map(source => [source.name, source])).values()];
-}
-
-/** Whether the application applies an environment's folder of the platform repository. */
-export function isRootOf(
-  application: Application,
-  environment: EnvironmentConfig,
-): boolean {
-  const platform = parseRepositoryAddress(environment.platformRepo);
-  return environment.clusters.some(
-    cluster =>
-      cluster.instance === application.instance &&
-      application.sources.some(({ repo, path }) => {
-        const address = parseRepositoryAddress(repo);
-        return (
-          platform &&
-          address &&
-          isSameRepository(platform, address) &&
-          path === cluster.path.replace(/^\/+|\/+$/g, '')
-        );
-      }),
-  );
 }
 
 const BROKEN = ['ComparisonError', 'SyncError', 'InvalidSpecError'];

@@ -54,7 +54,7 @@ export function parseSourceAddress(
 
 /** Whether an application's source is in a repository, in a folder or below. */
 export function isWithinSource(
-  { repo, path }: ApplicationSource,
+  { repo, path }: Pick<ApplicationSource, 'repo' | 'path'>,
   { repository, folder }: EntitySource,
 ): boolean {
   const address = parseRepositoryAddress(repo);

@@ -2,12 +2,13 @@ import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type EventsService } from '@backstage/plugin-events-node';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { z } from 'zod/v4';
-import { type ApplicationRefresher } from '../applications/ApplicationRefresher';
+import { type ApplicationHub } from '../applications/ApplicationHub';
 import {
   isSameRepository,
   parseRepositoryAddress,
 } from '../applications/repositoryAddress';
 import { type ChangeSignals } from './ChangeSignals';
+import { deploysFrom } from './deploysFrom';
 
 const repository = z.object({
   html_url: z.string(),
@@ -23,18 +24,19 @@ const BRANCH = 'refs/heads/';
 
 /**
  * Listens to the webhooks of GitHub: after a push Argo CD looks at the
- * applications that follow the branch; whatever happens in a platform
+ * applications that follow the branch, and at the roots with a remote base that
+ * does; whatever happens in a platform
  * repository may change where services are registered, and what happens in a
  * service's own repository may change which release of it waits.
  */
 export async function subscribeToGitHub(options: {
   events: EventsService;
   environments: readonly EnvironmentConfig[];
-  refresher: ApplicationRefresher;
+  hub: Pick<ApplicationHub, 'refresher' | 'roots'>;
   signals: ChangeSignals;
   logger: LoggerService;
 }): Promise<void> {
-  const { events, environments, refresher, signals, logger } = options;
+  const { events, environments, hub, signals, logger } = options;
   const platforms = environments.flatMap(
     ({ platformRepo }) => parseRepositoryAddress(platformRepo) ?? [],
   );
@@ -61,7 +63,7 @@ export async function subscribeToGitHub(options: {
         signals.repositoryChanged(data.repository.html_url);
       }
       if (topic === 'github.push') {
-        await refreshPushed(eventPayload, refresher);
+        await refreshPushed(eventPayload, hub);
       }
     },
   });
@@ -69,15 +71,21 @@ export async function subscribeToGitHub(options: {
 
 async function refreshPushed(
   payload: unknown,
-  refresher: ApplicationRefresher,
+  { refresher, roots }: Pick<ApplicationHub, 'refresher' | 'roots'>,
 ): Promise<void> {
   const { data } = push.safeParse(payload);
   if (!data?.ref.startsWith(BRANCH)) {
     return;
   }
   const name = data.ref.slice(BRANCH.length);
-  await refresher.refresh({
-    repoURL: data.repository.html_url,
-    branch: { name, isDefault: name === data.repository.default_branch },
-  });
+  const { html_url: repoURL, default_branch: main } = data.repository;
+  const branch = { name, isDefault: name === main };
+  await refresher.refresh({ repoURL, branch });
+  for (const root of roots) {
+    if (deploysFrom(root, { repoURL, branch })) {
+      // Argo CD keeps what it rendered for the platform repository's revision,
+      // so it has to forget that to notice what a remote base asks for.
+      refresher.refreshOne(root.application, 'hard');
+    }
+  }
 }

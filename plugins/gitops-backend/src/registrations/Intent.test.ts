@@ -10,6 +10,10 @@ const REGISTER: Intent = {
 describe('intents', () => {
   it.each([
     ['a registration', REGISTER],
+    [
+      'a registration of another kind',
+      { ...REGISTER, layout: 'multi-repo-remote-base' },
+    ],
     ['a removal', { ...REGISTER, workloads: 'keep' as const }],
   ])('of %s are read back from their trailers', (_, intent) => {
     expect(readIntent(trailersOf(intent))).toEqual(intent);

@@ -12,6 +12,8 @@ export interface Intent {
   readonly repository: string;
   /** Entity reference of the person. */
   readonly by: string;
+  /** Name of the layout, where it is not the environment's first. */
+  readonly layout?: string;
   /** Absent for a registration; what becomes of the workloads for a removal. */
   readonly workloads?: WorkloadsOnRemoval;
 }
@@ -23,6 +25,7 @@ export function trailersOf(intent: Intent): Record<string, string> {
     Entity: intent.entityRef,
     Environment: intent.environment,
     'Service-repository': intent.repository,
+    ...(intent.layout && { Layout: intent.layout }),
     ...(intent.workloads && { Workloads: intent.workloads }),
   };
 }
@@ -33,7 +36,11 @@ const shared = {
   'Service-repository': z.string().min(1),
 };
 const trailers = z.union([
-  z.object({ ...shared, 'Registered-by': z.string().min(1) }),
+  z.object({
+    ...shared,
+    'Registered-by': z.string().min(1),
+    Layout: z.string().min(1).optional(),
+  }),
   z.object({
     ...shared,
     'Deregistered-by': z.string().min(1),
@@ -55,6 +62,8 @@ export function readIntent(
     environment: data.Environment,
     repository: data['Service-repository'],
     by: removal ? data['Deregistered-by'] : data['Registered-by'],
-    ...(removal && { workloads: data.Workloads }),
+    ...(removal
+      ? { workloads: data.Workloads }
+      : data.Layout && { layout: data.Layout }),
   };
 }

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   type EnvironmentConfig,
   type FileEdit,
@@ -41,6 +41,31 @@ export function findEnvironment(
     );
   }
   return found;
+}
+
+/**
+ * The environment, registering with that layout.
+ *
+ * @throws InputError for one that the environment does not have.
+ */
+export function withLayout(
+  environment: EnvironmentConfig,
+  name: string | undefined,
+): EnvironmentConfig {
+  if (name === undefined) {
+    return environment;
+  }
+  const layout = environment.layouts.find(each => each.name === name);
+  if (!layout) {
+    throw new InputError(
+      `${
+        environment.name
+      } does not let services be registered with the layout ${name}. Choose one of ${environment.layouts
+        .map(each => each.name)
+        .join(', ')}, or have gitops.environments changed.`,
+    );
+  }
+  return { ...environment, layout };
 }
 
 /** What registering writes. */

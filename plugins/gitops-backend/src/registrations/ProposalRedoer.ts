@@ -15,6 +15,7 @@ import {
 import { readIntent } from './Intent';
 import {
   findEnvironment,
+  withLayout,
   type PlatformChange,
   toProposal,
 } from './PlatformChange';
@@ -136,7 +137,10 @@ export class ProposalRedoer {
     if (!intent) {
       return undefined;
     }
-    const environment = findEnvironment(this.#config, intent.environment);
+    const environment = withLayout(
+      findEnvironment(this.#config, intent.environment),
+      intent.layout,
+    );
     const changes = await changesOf(intent, environment, this.#services);
     const [subject] = message.split('\n');
     return changes.find(({ title }) => title === subject);

@@ -22,7 +22,8 @@ import {
 } from '@callboard/backstage-plugin-gitops-node';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
 import { type Intent } from './Intent';
-import { findEnvironment, registration } from './PlatformChange';
+import { type LayoutRefusals } from './LayoutRefusals';
+import { findEnvironment, registration, withLayout } from './PlatformChange';
 import { type PlatformWriter } from './PlatformWriter';
 import { RegistrationAuthorizer } from './RegistrationAuthorizer';
 import { type RegistrationReader } from './RegistrationReader';
@@ -52,6 +53,7 @@ export class RegistrationService {
   readonly #readers: DeploymentAuthorizer;
   readonly #authorizer: RegistrationAuthorizer;
   readonly #userInfo: UserInfoService;
+  readonly #roots: LayoutRefusals;
 
   constructor(options: {
     config: GitopsConfig;
@@ -62,6 +64,7 @@ export class RegistrationService {
     services: ServiceRepositories;
     permissions: PermissionsService;
     userInfo: UserInfoService;
+    roots: LayoutRefusals;
   }) {
     this.#config = options.config;
     this.#finder = options.finder;
@@ -72,6 +75,7 @@ export class RegistrationService {
     this.#readers = new DeploymentAuthorizer(options.permissions);
     this.#authorizer = new RegistrationAuthorizer(options.permissions);
     this.#userInfo = options.userInfo;
+    this.#roots = options.roots;
   }
 
   /**
@@ -118,7 +122,10 @@ export class RegistrationService {
     request: RegisterRequest,
     credentials: UserCredentials,
   ): Promise<RegistrationChange> {
-    const environment = this.#environmentOf(request.environment);
+    const environment = withLayout(
+      this.#environmentOf(request.environment),
+      request.layout,
+    );
     const service = await this.#finder.findOrClaimed(request, credentials);
     await this.#authorize(gitopsRegistrationCreatePermission, {
       service,
@@ -126,6 +133,7 @@ export class RegistrationService {
       credentials,
     });
     checkNames(service, environment);
+    this.#refuseUnreachable(environment);
     const opened = await this.#services.open(service, environment);
     const intent = intentOf(service, opened, credentials);
     const change = registration(opened.request, intent);
@@ -230,6 +238,14 @@ export class RegistrationService {
     return [`The open pull request ${open.url} was closed.`];
   }
 
+  /** A remote base goes where the environment's root application does. */
+  #refuseUnreachable(environment: EnvironmentConfig): void {
+    const refused = this.#roots.refusalOf(environment, environment.layout);
+    if (refused) {
+      throw new ConflictError(refused);
+    }
+  }
+
   /** Two entities of the same name would get the same Applications. */
   async #refuseRival(request: RegistrationRequest): Promise<void> {
     const { service, entityRef, environment } = request;
@@ -307,11 +323,13 @@ function intentOf(
   { request }: OpenedService,
   credentials: UserCredentials,
 ): Intent {
+  const { layout, layouts } = request.environment;
   return {
     entityRef,
     environment: request.environment.name,
     repository: request.repository,
     by: credentials.principal.userEntityRef,
+    ...(layout !== layouts[0] && { layout: layout.name }),
   };
 }
 

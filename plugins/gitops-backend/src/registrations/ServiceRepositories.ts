@@ -150,7 +150,7 @@ export class ServiceRepositories {
     const { environments } = this.#config;
     const earlier = environments.slice(
       0,
-      environments.indexOf(request.environment),
+      environments.findIndex(({ name }) => name === request.environment.name),
     );
     const overlays = await readOverlays(
       at.repository,

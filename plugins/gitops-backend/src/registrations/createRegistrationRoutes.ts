@@ -19,6 +19,7 @@ const registerBody = z.strictObject({
   owner: text.optional(),
   repository: text.optional(),
   environment: text.optional(),
+  layout: text.optional(),
   dryRun: z.boolean().optional(),
 });
 

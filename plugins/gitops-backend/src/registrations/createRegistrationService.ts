@@ -13,6 +13,7 @@ import {
   type GitHosting,
   type GitopsConfig,
 } from '@callboard/backstage-plugin-gitops-node';
+import { type LayoutRefusals } from './LayoutRefusals';
 import { type LiveFinalizers } from './LiveFinalizers';
 import { PlatformWatcher } from './PlatformWatcher';
 import { PlatformWriter } from './PlatformWriter';
@@ -30,6 +31,8 @@ import { watchReleases } from './watchReleases';
 
 /** Without Argo CD's word, workloads that must stay are not put at risk. */
 const NOTHING_KNOWN: LiveFinalizers = { read: async () => 'unknown' };
+
+const NOTHING_REFUSED: LayoutRefusals = { refusalOf: () => undefined };
 
 /**
  * Puts registrations together, and begins to look after open pull requests.
@@ -49,6 +52,8 @@ export async function createRegistrationService(options: {
   hosting?: GitHosting;
   /** Default: nothing is known of Argo CD's side. */
   live?: LiveFinalizers;
+  /** Default: nothing is refused. */
+  roots?: LayoutRefusals;
 }): Promise<RegistrationService> {
   const { config, rootConfig, logger, permissions, refresher } = options;
   const hosting =
@@ -80,5 +85,6 @@ export async function createRegistrationService(options: {
     services,
     permissions,
     userInfo: options.userInfo,
+    roots: options.roots ?? NOTHING_REFUSED,
   });
 }

@@ -1,6 +1,9 @@
-import { type ApplicationStore } from '../applications/ApplicationStore';
-import { selectApplications } from '../deployments/EntitySelection';
+import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { deriveProof, type ProjectOwners } from '../deployments/deriveProof';
+import {
+  type KnownApplications,
+  selectDeployments,
+} from '../deployments/selectDeployments';
 import { type CatalogEntry } from './CatalogEntry';
 
 /** More entities of one application than this are counted, not named. */
@@ -27,7 +30,8 @@ interface ApplicationMatches {
  * of catalog fits.
  */
 export class EntityMatches {
-  readonly #store: ApplicationStore;
+  readonly #known: KnownApplications;
+  readonly #environments: readonly EnvironmentConfig[];
   readonly #projectOwners: ProjectOwners;
   readonly #byApplication = new Map<string, ApplicationMatches>();
   readonly #byName = new Map<string, string[]>();
@@ -35,10 +39,12 @@ export class EntityMatches {
   readonly #withoutAny: CatalogEntry[] = [];
 
   constructor(options: {
-    store: ApplicationStore;
+    known: KnownApplications;
+    environments: readonly EnvironmentConfig[];
     projectOwners: ProjectOwners;
   }) {
-    this.#store = options.store;
+    this.#known = options.known;
+    this.#environments = options.environments;
     this.#projectOwners = options.projectOwners;
   }
 
@@ -47,11 +53,19 @@ export class EntityMatches {
     this.#refs.add(entityRef);
     const sameName = this.#byName.get(name) ?? [];
     this.#byName.set(name, [...sameName, entityRef].slice(0, MOST_OF_ONE_NAME));
-    const applications = selectApplications(selection, this.#store);
-    if (applications.length === 0 && selection.annotated) {
+    const deployments = selectDeployments(
+      selection,
+      this.#known,
+      this.#environments,
+    );
+    if (deployments.length === 0 && selection.annotated) {
       this.#withoutAny.push(entry);
     }
-    for (const application of applications) {
+    for (const { application, part } of deployments) {
+      if (part) {
+        // Of a root each service has its part, and none has the root.
+        continue;
+      }
       const { isProven } = deriveProof(
         application,
         proven,

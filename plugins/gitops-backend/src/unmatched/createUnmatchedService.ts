@@ -9,9 +9,9 @@ import { type Source } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
+import { isRootOf } from '../applications/isRootOf';
 import { type ProjectOwners } from '../deployments/deriveProof';
 import { applicationRef } from '../deployments/mapDeployment';
-import { isRootOf } from '../deployments/platformSources';
 import { type SetupAuthorizer } from '../setup/SetupAuthorizer';
 import { CatalogReader } from './CatalogReader';
 import { EntityMatches } from './EntityMatches';
@@ -59,7 +59,10 @@ async function takeSnapshot(
   reader: CatalogReader,
 ): Promise<UnmatchedSnapshot> {
   const { hub, environments } = parts;
-  const matches = new EntityMatches({ ...parts, store: hub.store });
+  const matches = new EntityMatches({
+    ...parts,
+    known: { store: hub.store, roots: hub.roots },
+  });
   const isComplete = await matchAll(matches, reader);
   const applications = hub.store.all();
   const declared = new Set(

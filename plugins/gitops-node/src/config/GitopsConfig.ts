@@ -42,7 +42,10 @@ export interface EnvironmentConfig {
   readonly platformRepo: string;
   /** The folder of the environment's `kustomization.yaml` in it. */
   readonly path: string;
+  /** How services are registered where nobody says otherwise. */
   readonly layout: Layout;
+  /** All that may be asked for; the first is `layout`. */
+  readonly layouts: readonly Layout[];
   readonly write: WriteMode;
   /** AppProject of generated Applications. */
   readonly project: string;

@@ -58,7 +58,11 @@ const environmentSchema = z.strictObject({
   name: dnsLabel,
   platformRepo: repositoryAddress,
   path: folder,
-  layout: z.string().default('multi-repo'),
+  layout: z.string().optional(),
+  layouts: z
+    .array(z.string())
+    .min(1, 'must name at least one layout, or be left out')
+    .optional(),
   write: z.enum(['commit', 'pull-request']),
   project: dnsLabel.refine(
     name => name !== 'default',

@@ -1,7 +1,7 @@
 import { type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { type Layout } from '../layouts/Layout';
-import { builtInLayouts } from '../layouts/builtInLayouts';
+import { builtInLayouts, multiRepo } from '../layouts/builtInLayouts';
 import {
   type EnvironmentConfig,
   type GitopsConfig,
@@ -100,30 +100,68 @@ function readEnvironment(
   index: number,
   layouts: Readonly<Record<string, Layout>>,
 ): EnvironmentConfig {
-  const layout = layouts[environment.layout];
   const key = `gitops.environments[${index}]`;
+  const permitted = layoutNames(environment, key).map(({ name, at }) =>
+    checkLayout(name, { key, at, layouts, environment }),
+  );
+  const [layout = multiRepo] = permitted;
+  return {
+    ...environment,
+    layout,
+    layouts: permitted,
+    clusters: environment.clusters.map(cluster => ({
+      ...cluster,
+      path: cluster.path ?? environment.path,
+    })),
+  };
+}
+
+type EnvironmentBlock = GitopsBlock['environments'][number];
+
+/** The layouts that the environment names, and where it does. */
+function layoutNames(
+  { layout, layouts }: EnvironmentBlock,
+  key: string,
+): { name: string; at: string }[] {
+  if (layout !== undefined && layouts && layouts[0] !== layout) {
+    throw new InputError(
+      `${key}.layout is "${layout}", but ${key}.layouts begins with "${layouts[0]}": the first of them is what is used where nobody says otherwise. Leave ${key}.layout out.`,
+    );
+  }
+  return layouts
+    ? [...new Set(layouts)].map((name, at) => ({
+        name,
+        at: `${key}.layouts[${at}]`,
+      }))
+    : [{ name: layout ?? multiRepo.name, at: `${key}.layout` }];
+}
+
+function checkLayout(
+  name: string,
+  where: {
+    key: string;
+    at: string;
+    layouts: Readonly<Record<string, Layout>>;
+    environment: EnvironmentBlock;
+  },
+): Layout {
+  const { key, at, layouts, environment } = where;
+  const layout = layouts[name];
   if (!layout) {
     const names = Object.keys(layouts);
-    const near = nearest(environment.layout, names);
+    const near = nearest(name, names);
     throw new InputError(
-      `${key}.layout is "${environment.layout}", which is not a layout; ${
+      `${at} is "${name}", which is not a layout; ${
         near ? `did you mean "${near}"?` : `use one of ${names.join(', ')}.`
       } Your own are declared under gitops.layouts.`,
     );
   }
   if (layout.clusters === 'one' && environment.clusters.length > 1) {
     throw new InputError(
-      `${key}.layout is "${layout.name}", but ${key}.clusters has ${environment.clusters.length} clusters: a remote base is deployed by the environment's root application, which reaches one cluster. Use the layout "multi-repo", or one environment for each cluster.`,
+      `${at} is "${layout.name}", but ${key}.clusters has ${environment.clusters.length} clusters: a remote base is deployed by the environment's root application, which reaches one cluster. Use the layout "multi-repo", or one environment for each cluster.`,
     );
   }
-  return {
-    ...environment,
-    layout,
-    clusters: environment.clusters.map(cluster => ({
-      ...cluster,
-      path: cluster.path ?? environment.path,
-    })),
-  };
+  return layout;
 }
 
 function readNewRepositories({

@@ -1,3 +1,4 @@
+export { addBuildMetadata } from './addBuildMetadata';
 export { addResource } from './addResource';
 export { hasResource, readResources } from './readResources';
 export { removeResource } from './removeResource';

@@ -18,6 +18,8 @@ export type LayoutValue =
  *
  * - `write-file`: a file that holds nothing else; removed with the registration.
  * - `add-resource`: an entry in a kustomization's `resources`.
+ * - `add-build-metadata`: an option of a kustomization's `buildMetadata`. It is
+ *   for all that the kustomization builds, and stays when a registration goes.
  *
  * @public
  */
@@ -31,6 +33,11 @@ export type LayoutEdit =
       readonly edit: 'add-resource';
       readonly path: string;
       readonly resource: string;
+    }
+  | {
+      readonly edit: 'add-build-metadata';
+      readonly path: string;
+      readonly option: string;
     };
 
 /**

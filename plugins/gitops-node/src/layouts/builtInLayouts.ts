@@ -15,7 +15,7 @@ const releaseInOverlay = {
 /**
  * An Application for each service, environment and cluster.
  */
-const multiRepo: Layout = {
+export const multiRepo: Layout = {
   name: 'multi-repo',
   kind: 'application',
   clusters: 'any',
@@ -50,6 +50,12 @@ const multiRepoRemoteBase: Layout = {
       edit: 'add-resource',
       path: KUSTOMIZATION,
       resource: `<repositoryUrl>//${OVERLAY}?ref=<ref>`,
+    },
+    // Without it nobody can tell which of the root's objects come from where.
+    {
+      edit: 'add-build-metadata',
+      path: KUSTOMIZATION,
+      option: 'originAnnotations',
     },
   ],
   release: releaseInOverlay,

@@ -18,6 +18,7 @@ export interface ClusterEdits {
   readonly application?: string;
   readonly files: readonly PlannedFile[];
   readonly entries: readonly PlannedEntry[];
+  readonly options: readonly PlannedOption[];
 }
 
 /**
@@ -38,6 +39,15 @@ export interface PlannedEntry {
 }
 
 /**
+ * An option of a kustomization's `buildMetadata`.
+ */
+export interface PlannedOption {
+  /** Of the kustomization. */
+  readonly path: string;
+  readonly option: string;
+}
+
+/**
  * What the layout asks for, for each cluster of the environment.
  *
  * @throws InputError where the names are too long or not allowed.
@@ -50,13 +60,23 @@ export function clusterEdits(
     const values = placeholderValues(request, cluster, layout);
     const files: PlannedFile[] = [];
     const entries: PlannedEntry[] = [];
+    const options: PlannedOption[] = [];
     for (const edit of layout.registration) {
       const path = checkPath(fill(edit.path, values));
-      if (edit.edit === 'write-file') {
-        const content = writeManifest(fillValue(edit.content, values));
-        files.push({ path, content });
-      } else {
-        entries.push({ path, resource: fill(edit.resource, values) });
+      switch (edit.edit) {
+        case 'write-file': {
+          const content = writeManifest(fillValue(edit.content, values));
+          files.push({ path, content });
+          break;
+        }
+        case 'add-resource':
+          entries.push({ path, resource: fill(edit.resource, values) });
+          break;
+        case 'add-build-metadata':
+          options.push({ path, option: edit.option });
+          break;
+        default:
+          throw new TypeError(`No such edit: ${edit satisfies never}`);
       }
     }
     const { application } = values;
@@ -65,22 +85,24 @@ export function clusterEdits(
       cluster,
       files,
       entries,
+      options,
       ...(application && { application }),
     };
   });
 }
 
 /**
- * What the environment's layout asks for, and then what the built-in layouts
- * would have asked for: a service may have been registered in another way.
+ * What the environment's layout asks for, and then what its other ones and the
+ * built-in layouts would have asked for: a service may have been registered in
+ * another way.
  */
 export function clusterEditsOfAnyKind(
   request: RegistrationRequest,
 ): ClusterEdits[] {
-  const { layout } = request.environment;
+  const { layout, layouts } = request.environment;
   return [
     ...clusterEdits(request),
-    ...builtInLayouts
+    ...[...new Set([...layouts, ...builtInLayouts])]
       .filter(({ name, kind }) => name !== layout.name && kind !== layout.kind)
       .flatMap(other => clusterEditsIfAny(request, other)),
   ];

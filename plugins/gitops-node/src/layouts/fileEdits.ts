@@ -1,8 +1,17 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import { addResource, hasResource, removeResource } from '../kustomization';
+import {
+  addBuildMetadata,
+  addResource,
+  hasResource,
+  removeResource,
+} from '../kustomization';
 import { describesSameObject } from '../manifests/describesSameObject';
 import { type FileEdit } from './FileEdit';
-import { type PlannedEntry, type PlannedFile } from './clusterEdits';
+import {
+  type PlannedEntry,
+  type PlannedFile,
+  type PlannedOption,
+} from './clusterEdits';
 
 /**
  * Writes a file, or leaves the one that is there if it deploys the same: people
@@ -56,6 +65,13 @@ export function addEntry(
     }
     return addResource(before, resource);
   });
+}
+
+/**
+ * Has a kustomization note something down in all that it builds.
+ */
+export function addOption({ path, option }: PlannedOption): FileEdit {
+  return editKustomization(path, before => addBuildMetadata(before, option));
 }
 
 /**

@@ -10,6 +10,7 @@ export {
   type PlannedApplication,
   planRegistration,
   type RegistrationPlan,
+  remoteBaseNotes,
 } from './planRegistration';
 export {
   type FoundRegistration,
@@ -18,3 +19,4 @@ export {
 } from './readRegistration';
 export { type RegistrationRequest } from './registrationRequest';
 export { releasePlaces, type ReleasePlace } from './releasePlaces';
+export { serviceOfNamespace } from './serviceOfNamespace';

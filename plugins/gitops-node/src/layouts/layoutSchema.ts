@@ -47,6 +47,11 @@ const layoutEdit = z.discriminatedUnion('edit', [
     path,
     resource: template,
   }),
+  z.strictObject({
+    edit: z.literal('add-build-metadata'),
+    path,
+    option: z.enum(['originAnnotations', 'managedByLabel']),
+  }),
 ]);
 
 /**

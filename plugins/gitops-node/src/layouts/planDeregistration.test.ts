@@ -117,7 +117,10 @@ describe('planDeregistration', () => {
     );
 
     for (const plan of plans) {
-      expect(step(step(remoteBase, plan, 0), plan, 1)).toEqual(before);
+      // What is noted down is so for the others, too.
+      expect(step(step(remoteBase, plan, 0), plan, 1)).toEqual({
+        [KUSTOMIZATION]: `${before[KUSTOMIZATION]}buildMetadata:\n  - originAnnotations\n`,
+      });
     }
   });
 
@@ -190,7 +193,7 @@ describe('readRegistration', () => {
       kind: 'remote-base',
       clusters: ['prod-eu1'],
     });
-    expect(found.notes).toHaveLength(2);
+    expect(found.notes).toHaveLength(3);
   });
 
   it('reads the files of a layout without entries', () => {

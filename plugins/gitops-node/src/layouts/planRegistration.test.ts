@@ -251,10 +251,26 @@ describe('planRegistration, multi-repo-remote-base', () => {
         'resources:',
         '- ../../../components',
         '- https://github.com/acme/hello//deploy/overlays/production?ref=main',
+        'buildMetadata:',
+        '- originAnnotations',
       ),
     });
     expect(plan.applications).toEqual([]);
-    expect(plan.notes).toHaveLength(2);
+    expect(plan.notes).toHaveLength(3);
+  });
+
+  it('has origins noted down once, for all services', () => {
+    const present = {
+      [KUSTOMIZATION]: lines(
+        'buildMetadata: [originAnnotations] # whose is it',
+        'resources:',
+        '- https://github.com/acme/cart//deploy/overlays/production?ref=main',
+      ),
+    };
+
+    expect(commit(present, plan.files)).toEqual({
+      [KUSTOMIZATION]: `${present[KUSTOMIZATION]}- https://github.com/acme/hello//deploy/overlays/production?ref=main\n`,
+    });
   });
 
   it('recognises the entry as somebody wrote it', () => {
@@ -262,6 +278,9 @@ describe('planRegistration, multi-repo-remote-base', () => {
       [KUSTOMIZATION]: lines(
         'resources:',
         '- https://github.com/acme/hello/deploy/overlays/production',
+        'buildMetadata:',
+        '- managedByLabel',
+        '- originAnnotations',
       ),
     };
 

@@ -6,7 +6,7 @@ import {
   clusterEdits,
   clusterEditsOfAnyKind,
 } from './clusterEdits';
-import { addEntry, mergeEdits, writeFile } from './fileEdits';
+import { addEntry, addOption, mergeEdits, writeFile } from './fileEdits';
 import { type RegistrationRequest } from './registrationRequest';
 
 /**
@@ -39,10 +39,15 @@ export interface RegistrationPlan {
   readonly notes: readonly string[];
 }
 
-/** The traps of remote bases; Argo CD 3 behaves so. */
+/**
+ * The traps of remote bases; Argo CD 3 behaves so.
+ *
+ * @public
+ */
 export const remoteBaseNotes: readonly string[] = [
   "The environment's root application deploys this service: if its overlay does not build, no service of the environment is synced.",
-  'Argo CD does not notice pushes to the service repository by itself: the root application needs a hard refresh, and selfHeal.',
+  'Argo CD does not notice pushes to the service repository by itself: the root application needs a hard refresh, which the portal asks for after a push, and selfHeal.',
+  'A private service repository is read with the credentials that Argo CD has for the platform repository, and the namespace of the service has to exist.',
 ];
 
 /**
@@ -70,6 +75,7 @@ export function planRegistration(
       ...edits.flatMap(({ entries }) =>
         entries.map(entry => addEntry(entry, rivals)),
       ),
+      ...edits.flatMap(({ options }) => options.map(addOption)),
     ]),
     applications: plannedApplications(edits),
     notes: layout.kind === 'remote-base' ? remoteBaseNotes : [],

@@ -35,6 +35,15 @@ export const formFields = [
     },
   }),
   FormFieldBlueprint.make({
+    name: 'layout-picker',
+    params: {
+      field: async () => {
+        const { layoutPicker } = await import('../fields/LayoutPicker');
+        return layoutPicker;
+      },
+    },
+  }),
+  FormFieldBlueprint.make({
     name: 'in-words',
     params: {
       field: async () => {

@@ -6,6 +6,9 @@ import { checkEnvironment } from '../fields/EnvironmentPicker/checkEnvironment';
 import { environmentPickerSchema } from '../fields/EnvironmentPicker/schema';
 import { InWords } from '../fields/InWords/InWords';
 import { inWordsSchema } from '../fields/InWords/schema';
+import { LayoutPicker } from '../fields/LayoutPicker/LayoutPicker';
+import { checkLayout } from '../fields/LayoutPicker/checkLayout';
+import { layoutPickerSchema } from '../fields/LayoutPicker/schema';
 import { ServiceName } from '../fields/ServiceName/ServiceName';
 import { serviceNameSchema } from '../fields/ServiceName/schema';
 import { gitopsPlugin } from './plugin';
@@ -40,6 +43,16 @@ export const GitopsEnvironmentPickerField = gitopsPlugin.provide(
     component: EnvironmentPicker,
     schema: environmentPickerSchema.schema,
     validation: checkEnvironment,
+  }),
+);
+
+/** @public */
+export const GitopsLayoutPickerField = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsLayoutPicker',
+    component: LayoutPicker,
+    schema: layoutPickerSchema.schema,
+    validation: checkLayout,
   }),
 );
 

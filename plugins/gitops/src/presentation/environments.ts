@@ -11,6 +11,7 @@ import {
 /** Why a cluster has no deployment to show. */
 export type MissingReason =
   | 'awaiting-application'
+  | 'awaiting-root'
   | 'not-registered'
   | 'unknown';
 
@@ -185,11 +186,15 @@ function missingReason(
   }
   if (registration?.state === 'registered') {
     return registration.clusters.includes(cluster.name)
-      ? 'awaiting-application'
+      ? awaited(registration)
       : 'not-registered';
   }
   // Beside a cluster that has a deployment, one that has none needs a word.
   return deployments.length > 0 ? 'not-registered' : undefined;
+}
+
+function awaited({ kind }: Registration): MissingReason {
+  return kind === 'remote-base' ? 'awaiting-root' : 'awaiting-application';
 }
 
 function deriveNotice(

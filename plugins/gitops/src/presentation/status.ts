@@ -76,6 +76,13 @@ export function lookOfSync(deployment: Deployment): StatusLook {
     : SYNC[status];
 }
 
+/** Of a row that may be wrong. */
+export const APPROXIMATE: StatusLook = {
+  tone: 'warning',
+  icon: 'attention',
+  word: 'Approximate',
+};
+
 /** The health of one resource. */
 export function lookOfHealthStatus(status: HealthStatus): StatusLook {
   return HEALTH[status];

@@ -94,6 +94,45 @@ export function deployment(
   };
 }
 
+/** Of `cart`, where an environment's root application deploys several services. */
+export function sharedDeployment(
+  place: string,
+  changes: Partial<Deployment> = {},
+): Deployment {
+  const whole = deployment(place, changes);
+  const name = `root-${whole.environment}`;
+  return {
+    ...whole,
+    application: {
+      ...whole.application,
+      name,
+      url: `https://argocd.test/applications/argocd/${name}`,
+    },
+    revisions: [
+      { kind: 'git', repo: 'https://github.test/acme/cart', value: 'main' },
+    ],
+    since: undefined,
+    access: {
+      may: [],
+      isShared: true,
+      unproven:
+        "This application deploys several services, so only what is this one's is shown here, and how it is. Whoever looks after the platform repository can look into the application, and sync it, in Argo CD.",
+    },
+    ...changes,
+  };
+}
+
+/** The same, where names are all that tells what is the service's. */
+export function guessedDeployment(place: string): Deployment {
+  return sharedDeployment(place, {
+    revisions: [],
+    approximate: {
+      message:
+        "root-staging deploys several services. Which of its objects are this service's was guessed from their names, so some may be missing here, or too many. To make it certain, whoever looks after the platform repository adds this line to clusters/staging/argocd/kustomization.yaml of acme/gitops-infra: buildMetadata: [originAnnotations]",
+    },
+  });
+}
+
 /** The registration of `cart` for an environment. */
 export function registration(
   environmentName: string,

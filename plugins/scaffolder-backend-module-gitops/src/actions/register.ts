@@ -30,6 +30,13 @@ export function createRegisterAction(options: {
             .string()
             .optional()
             .describe('Name of a configured environment; default: the first'),
+        layout: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              "How it is registered: one of the environment's layouts, for example `multi-repo-remote-base`; default: its first",
+            ),
         owner: z =>
           z
             .string()
@@ -48,8 +55,8 @@ export function createRegisterAction(options: {
       output: changeOutput,
     },
     async handler(ctx) {
-      const { entityRef, environment, owner, repository } = ctx.input;
-      const request = { entityRef, environment, owner, repository };
+      const { entityRef, environment, layout, owner, repository } = ctx.input;
+      const request = { entityRef, environment, layout, owner, repository };
       await carryOut(ctx, auth, (dryRun, call) =>
         gitops.register({ ...request, ...dryRun }, call),
       );

@@ -273,6 +273,24 @@ describe('a run', () => {
     );
   });
 
+  it.each([
+    ['microservice', ANSWERS],
+    [
+      'add-to-environment',
+      { entityRef: 'component:default/cart', environment: 'dev' },
+    ],
+  ])('registers as it was chosen in %s', async (template, answers) => {
+    const { log } = await runner.dryRun(
+      template,
+      { ...answers, layout: 'multi-repo-remote-base' },
+      { 'gitops:inspect': ABSENT, 'gitops:register': REGISTERED },
+    );
+
+    expect(inputOf('gitops:register', log)).toMatchObject({
+      layout: 'multi-repo-remote-base',
+    });
+  });
+
   it('ends with links to what it made', async () => {
     const { output } = await runner.dryRun('microservice', ANSWERS, {
       'gitops:inspect': ABSENT,

@@ -25,11 +25,13 @@ export function environmentOf(
   layout: string | Layout,
   clusters: readonly string[] = ['prod-eu1', 'prod-us1'],
 ): EnvironmentConfig {
+  const used = typeof layout === 'string' ? layoutNamed(layout) : layout;
   return {
     name: 'production',
     platformRepo: 'https://github.com/acme/gitops-infra',
     path: PATH,
-    layout: typeof layout === 'string' ? layoutNamed(layout) : layout,
+    layout: used,
+    layouts: [used],
     write: 'pull-request',
     project: 'services-production',
     clusters: clusters.map(name => ({

@@ -1,6 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { deployment, healthyWorld } from '../../testing/deployments';
+import {
+  deployment,
+  guessedDeployment,
+  healthyWorld,
+} from '../../testing/deployments';
 import { healthyDetails } from '../../testing/details';
 import { runningDetail, troubledDetails } from '../../testing/troubledDetails';
 import {
@@ -69,6 +73,27 @@ describe('the drawer', () => {
         screen.getByRole('button', { name: 'Details of cart-dev-dev' }),
       ).toHaveFocus(),
     );
+  });
+
+  it('says why it shows no more than the status of a part, and how sure that is', async () => {
+    renderTab(healthyWorld({ deployments: [guessedDeployment('staging')] }), {
+      query: '?deployment=main/argocd/root-staging',
+    });
+    const drawer = await findDrawer('root-staging');
+
+    expect(
+      within(drawer).getByText(
+        'Only the status is shown: the application deploys several services',
+      ),
+    ).toBeVisible();
+    expect(within(drawer).getByText('Approximate')).toBeVisible();
+    expect(
+      within(drawer).getByText(/buildMetadata: \[originAnnotations\]/),
+    ).toBeVisible();
+    expect(
+      within(drawer).queryByRole('tab', { name: 'History' }),
+    ).not.toBeInTheDocument();
+    expect(await violationsIn(drawer)).toEqual([]);
   });
 
   it('says where a link leads to nothing', async () => {

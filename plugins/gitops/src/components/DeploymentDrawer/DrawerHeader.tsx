@@ -7,7 +7,11 @@ import {
 } from '@remixicon/react';
 import { Heading } from 'react-aria-components';
 import { placeOf } from '../../presentation/changes';
-import { lookOfHealth, lookOfSync } from '../../presentation/status';
+import {
+  APPROXIMATE,
+  lookOfHealth,
+  lookOfSync,
+} from '../../presentation/status';
 import { versionOf } from '../../presentation/version';
 import { ExternalLink } from '../common/ExternalLink';
 import { StatusLabel } from '../common/StatusLabel';
@@ -46,6 +50,7 @@ export function DrawerHeader(props: {
         <VersionLabel view={versionOf(deployment)} />
         <StatusLabel look={lookOfSync(deployment)} />
         <StatusLabel look={lookOfHealth(deployment)} />
+        {deployment.approximate && <StatusLabel look={APPROXIMATE} />}
         {application.url && (
           <ExternalLink
             href={application.url}

@@ -1,5 +1,8 @@
 import { Alert } from '@backstage/ui';
-import { type Deployment } from '@callboard/backstage-plugin-gitops-common';
+import {
+  type Deployment,
+  type DeploymentAccess,
+} from '@callboard/backstage-plugin-gitops-common';
 import { explainDenied } from '../../presentation/permissions';
 import { Age } from '../common/Age';
 import { Fact, Facts } from '../common/Facts';
@@ -9,19 +12,24 @@ import { RevisionName } from './Summary/RevisionName';
 
 /** What the list knows, where nothing more may be seen; and why. */
 export function StatusOnly({ deployment }: { deployment: Deployment }) {
-  const { access, revisions, since, observedAt, sync, health } = deployment;
+  const { access, revisions, since, observedAt, sync, health, approximate } =
+    deployment;
   return (
     <div className={styles.section}>
       <Alert
         status="info"
         icon
-        title={
-          access.unproven
-            ? 'Only the status is shown: nothing proves that this is the service’s own'
-            : 'Only the status is shown: you may not look into this deployment'
-        }
+        title={`Only the status is shown: ${whyNotMore(access)}`}
         description={access.unproven ?? explainDenied('detail')}
       />
+      {approximate && (
+        <Alert
+          status="warning"
+          icon
+          title="This is approximate"
+          description={approximate.message}
+        />
+      )}
       <Facts>
         <ReleaseFacts deployment={deployment} />
         {sync.message && <Fact name="Sync">{sync.message}</Fact>}
@@ -44,4 +52,13 @@ export function StatusOnly({ deployment }: { deployment: Deployment }) {
       </Facts>
     </div>
   );
+}
+
+function whyNotMore({ unproven, isShared }: DeploymentAccess): string {
+  if (isShared) {
+    return 'the application deploys several services';
+  }
+  return unproven
+    ? 'nothing proves that this is the service’s own'
+    : 'you may not look into this deployment';
 }

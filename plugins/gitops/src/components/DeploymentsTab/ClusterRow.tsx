@@ -82,6 +82,8 @@ function explainMissing(
   switch (reason) {
     case 'awaiting-application':
       return 'Registered. Argo CD has not created the application yet.';
+    case 'awaiting-root':
+      return "Registered. The environment's root application, which deploys it, has nothing of it yet.";
     case 'not-registered':
       return 'Not registered for this cluster.';
     case 'unknown':

@@ -7,6 +7,7 @@ import {
 import { type ReactNode } from 'react';
 import { shortRevision } from '../../presentation/revision';
 import {
+  APPROXIMATE,
   lookOfHealth,
   lookOfSync,
   type StatusLook,
@@ -24,11 +25,17 @@ const FIRST_BUILD = 'Nothing can run before the first version is released.';
 
 /** The facts of a deployment, a cell each. */
 export function DeploymentCells({ deployment }: { deployment: Deployment }) {
-  const { application, revisions, since, sync, health } = deployment;
+  const { application, revisions, since, sync, health, approximate } =
+    deployment;
   return (
     <>
       <Cell name="Version">
         <VersionLabel view={versionOf(deployment)} />
+        {approximate && (
+          <div className={styles.approximate}>
+            <Status look={APPROXIMATE} reason={approximate.message} />
+          </div>
+        )}
       </Cell>
       <Cell name="Sync">
         <Status look={lookOfSync(deployment)} reason={sync.message} />

@@ -3,10 +3,12 @@ import userEvent from '@testing-library/user-event';
 import {
   deployment,
   environments,
+  guessedDeployment,
   healthyWorld,
   refusal,
   registration,
   release,
+  sharedDeployment,
   source,
 } from '../../testing/deployments';
 import { minutesAgo } from '../../testing/minutesAgo';
@@ -49,6 +51,48 @@ describe('DeploymentsTab', () => {
     expect(
       screen.getByRole('link', { name: /^Repository acme\/cart/ }),
     ).toHaveAttribute('href', 'https://github.test/acme/cart');
+  });
+
+  it('says which row is approximate, and what makes it certain', async () => {
+    renderTab(
+      healthyWorld({
+        deployments: [sharedDeployment('dev'), guessedDeployment('staging')],
+      }),
+    );
+
+    const row = await findRow(/staging/);
+    expect(within(row).getByText('Approximate')).toBeVisible();
+    await userEvent.click(
+      within(row).getByRole('button', { name: 'Show all' }),
+    );
+    expect(
+      within(row).getByText(/buildMetadata: \[originAnnotations\]/),
+    ).toBeVisible();
+    const exact = await findRow(/^dev/);
+    expect(within(exact).queryByText('Approximate')).not.toBeInTheDocument();
+    expect(within(exact).getByText('main')).toBeVisible();
+    expect(
+      within(exact).getByRole('link', { name: /^root-dev in Argo CD/ }),
+    ).toBeVisible();
+  });
+
+  it('waits for the root where it deploys the service', async () => {
+    renderTab(
+      healthyWorld({
+        deployments: [],
+        registrations: [
+          registration('dev', { kind: 'remote-base' }),
+          registration('staging', { state: 'absent', clusters: [] }),
+          registration('production', { state: 'absent', clusters: [] }),
+        ],
+      }),
+    );
+
+    expect(
+      await screen.findByText(
+        /root application, which deploys it, has nothing/,
+      ),
+    ).toBeVisible();
   });
 
   it('shows what runs and what should run where they differ, with the reasons', async () => {

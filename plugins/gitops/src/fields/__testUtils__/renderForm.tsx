@@ -26,6 +26,8 @@ configure({ asyncUtilTimeout: 20_000 });
 export function renderForm(options: {
   world: World;
   question: JsonObject;
+  /** Whether it may be left open; questions for a text may not otherwise. */
+  isOptional?: boolean;
   /** Questions that come before it, by name. */
   before?: JsonObject;
   /** As a link fills it in. */
@@ -34,6 +36,7 @@ export function renderForm(options: {
   entities?: Entity[];
 }): { scaffolded: JsonObject[] } {
   const { world, question, before, formData = {}, entities } = options;
+  const isRequired = question.type === 'string' && !options.isOptional;
   const catalogApi = catalogApiMock({ entities });
   const scaffolded: JsonObject[] = [];
   const scaffolder: Partial<ScaffolderApi> = {
@@ -43,7 +46,7 @@ export function renderForm(options: {
         {
           title: 'Question',
           schema: {
-            required: question.type === 'string' ? ['answer'] : [],
+            required: isRequired ? ['answer'] : [],
             properties: { ...before, answer: question },
           },
         },

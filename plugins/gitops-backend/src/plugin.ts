@@ -3,6 +3,8 @@ import {
   createBackendPlugin,
   type HttpAuthService,
   type HttpRouterService,
+  type LoggerService,
+  type PermissionsRegistryService,
 } from '@backstage/backend-plugin-api';
 import {
   type MetricsService,
@@ -89,13 +91,7 @@ export const gitopsPlugin = createBackendPlugin({
           : new ApplicationHub({ ...config, instances, logger });
         await serveSetup({ ...deps, config, missing, hub });
         if (!hub) {
-          logger.warn('Deployments are not configured', {
-            missing: missing.join(', '),
-          });
-          httpRouter.use(createUnconfiguredRouter(missing));
-          addDeploymentPermissions(permissionsRegistry, async resourceRefs =>
-            resourceRefs.map(() => undefined),
-          );
+          serveNothing(deps, missing);
           return;
         }
 
@@ -137,6 +133,24 @@ export const gitopsPlugin = createBackendPlugin({
     });
   },
 });
+
+/** Lets the backend start, and every answer say what is not configured. */
+function serveNothing(
+  deps: {
+    httpRouter: HttpRouterService;
+    logger: LoggerService;
+    permissionsRegistry: PermissionsRegistryService;
+  },
+  missing: readonly string[],
+): void {
+  deps.logger.warn('Deployments are not configured', {
+    missing: missing.join(', '),
+  });
+  deps.httpRouter.use(createUnconfiguredRouter(missing));
+  addDeploymentPermissions(deps.permissionsRegistry, async resourceRefs =>
+    resourceRefs.map(() => undefined),
+  );
+}
 
 /** Writes down what happens, and measures it. */
 async function observe(

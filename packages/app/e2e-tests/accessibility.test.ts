@@ -76,9 +76,17 @@ test('tab and drawer work by keyboard alone', async ({ page }) => {
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(drawer.getByText('ImagePullBackOff').first()).toBeVisible();
+  // A tree has one stop for Tab, and the arrows within.
+  const rows = drawer.getByRole('row');
+  await pressUntilFocused(page, 'Tab', rows.first());
   await pressUntilFocused(
     page,
-    'Tab',
+    'ArrowDown',
+    rows.filter({ hasText: /^Pod/ }).first(),
+  );
+  await pressUntilFocused(
+    page,
+    'ArrowRight',
     drawer.getByRole('button', { name: /^Logs of/ }).first(),
   );
   await page.keyboard.press('Enter');

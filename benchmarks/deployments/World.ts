@@ -64,7 +64,7 @@ export class World {
     return new World(argocd, size, {
       plans,
       entities: entitiesOf(plans, services),
-      config: fleetConfig(plans, instances) as unknown as JsonObject,
+      config: fleetConfig(plans, instances),
     });
   }
 
@@ -125,7 +125,7 @@ function entitiesOf(
         [ANNOTATION_ORIGIN_LOCATION]: 'url:https://git.fleet.test/acme/catalog',
       },
     },
-  })) as unknown as Entity[];
+  }));
   const groups = entities.filter(({ kind }) => kind === 'Group');
   const components = entities.filter(({ kind }) => kind === 'Component');
   return [...groups, ...evenly(components, services)];

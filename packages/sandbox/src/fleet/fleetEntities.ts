@@ -15,7 +15,7 @@ export interface FleetEntity {
     readonly type: string;
     readonly lifecycle?: string;
     readonly owner?: string;
-    readonly children?: readonly string[];
+    readonly children?: string[];
   };
 }
 

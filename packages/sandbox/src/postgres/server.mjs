@@ -40,7 +40,8 @@ try {
   const data = createCluster(bin, as);
   const port = await startServer(bin, data, as);
   const address = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
-  console.log(JSON.stringify({ address, pid: server.pid }));
+  // What whoever started it waits for.
+  process.stdout.write(`${JSON.stringify({ address, pid: server.pid })}\n`);
 } catch (error) {
   console.error(error.message);
   stop(1);

@@ -14,6 +14,7 @@ export * from './DeploymentDocument';
 export * from './DeploymentState';
 export * from './EntityDeployments';
 export * from './Environment';
+export * from './exampleConfiguration';
 export * from './Fix';
 export * from './GitopsApi';
 export * from './GitopsClient';

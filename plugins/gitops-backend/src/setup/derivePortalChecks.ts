@@ -1,3 +1,4 @@
+import { EXAMPLE_CONFIGURATION } from '@callboard/backstage-plugin-gitops-common';
 import { type GitopsConfig } from '@callboard/backstage-plugin-gitops-node';
 import {
   type NamedOutcome,
@@ -15,26 +16,6 @@ const README = {
   title: 'README of the gitops backend',
   url: 'https://github.com/callboard/callboard/tree/main/plugins/gitops-backend#readme',
 };
-
-const EXAMPLE = `gitops:
-  environments:
-    - name: dev
-      platformRepo: https://github.com/acme/gitops-infra
-      path: clusters/dev/argocd
-      write: commit
-      project: services-dev
-      clusters:
-        - name: dev
-          instance: main
-          destination: https://kubernetes.default.svc
-argocd:
-  appLocatorMethods:
-    - type: config
-      instances:
-        - name: main
-          url: https://argocd.example.net
-          token: \${ARGOCD_AUTH_TOKEN}
-`;
 
 /** Whether the portal itself is configured and complete. */
 export function derivePortalChecks(
@@ -94,7 +75,7 @@ function checkConfiguration(
       `${missing.join(' and ')} missing in the configuration of the backend.`,
       {
         text: 'Name the environments and the Argo CD instances, and restart the backend.',
-        snippets: [{ place: 'app-config.yaml', text: EXAMPLE }],
+        snippets: [{ place: 'app-config.yaml', text: EXAMPLE_CONFIGURATION }],
         link: README,
       },
     );

@@ -1,27 +1,7 @@
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
+import { EXAMPLE_CONFIGURATION } from '@callboard/backstage-plugin-gitops-common';
 import { Snippet } from '../common/Snippet';
 import styles from './EmptyState.module.css';
-
-const EXAMPLE = `gitops:
-  environments:
-    - name: dev
-      platformRepo: https://github.com/acme/gitops-infra
-      path: clusters/dev/argocd
-      layout: multi-repo
-      write: commit
-      project: services-dev
-      clusters:
-        - name: dev
-          instance: main
-          destination: https://kubernetes.default.svc
-argocd:
-  appLocatorMethods:
-    - type: config
-      instances:
-        - name: main
-          url: https://argocd.example.net
-          token: \${ARGOCD_AUTH_TOKEN}
-`;
 
 /** What to do where nobody has told the portal about environments. */
 export function ConfigurationSnippet({ reason }: { reason: string }) {
@@ -38,7 +18,7 @@ export function ConfigurationSnippet({ reason }: { reason: string }) {
           Whoever runs the portal names environments and Argo CD in its
           app-config.yaml, for example:
         </Text>
-        <Snippet text={EXAMPLE} label="Example configuration" />
+        <Snippet text={EXAMPLE_CONFIGURATION} label="Example configuration" />
       </CardBody>
     </Card>
   );

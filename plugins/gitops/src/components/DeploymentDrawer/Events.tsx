@@ -7,9 +7,9 @@ import { type StatusLook } from '../../presentation/status';
 import { Age } from '../common/Age';
 import { LongText } from '../common/LongText';
 import { StatusLabel } from '../common/StatusLabel';
-import styles from './Events.module.css';
 import { Piece } from './Piece';
 import sectionStyles from './Section.module.css';
+import styles from './Timeline.module.css';
 
 const WARNING: StatusLook = {
   tone: 'warning',
@@ -28,7 +28,7 @@ export function Events({ name }: { name: DeploymentName }) {
       <Piece query={events} what="The events">
         {({ items }) =>
           items.length > 0 ? (
-            <ol className={styles.events} aria-label="Events">
+            <ol className={styles.entries} aria-label="Events">
               {items.map(it => (
                 <Event key={keyOf(it)} event={it} />
               ))}
@@ -45,7 +45,7 @@ export function Events({ name }: { name: DeploymentName }) {
 function Event({ event }: { event: DeploymentEvent }) {
   const { type, reason, message, resource, count, at } = event;
   return (
-    <li className={styles.event}>
+    <li className={styles.entry}>
       <span className={styles.age}>{at ? <Age time={at} /> : '–'}</span>
       <div className={styles.body}>
         <div className={styles.head}>

@@ -12,10 +12,10 @@ import { Age } from '../common/Age';
 import { LongText } from '../common/LongText';
 import { Moment } from '../common/Moment';
 import { StatusLabel } from '../common/StatusLabel';
-import styles from './History.module.css';
 import { Piece } from './Piece';
 import sectionStyles from './Section.module.css';
 import { RevisionName } from './Summary/RevisionName';
+import styles from './Timeline.module.css';
 
 /** What happened here: what Argo CD remembers, and what the portal observed. */
 export function History({ name }: { name: DeploymentName }) {

@@ -1,15 +1,6 @@
-import { type Deployment } from '@callboard/backstage-plugin-gitops-common';
-import { ScriptedArgocd } from '../__testUtils__/ScriptedArgocd';
+import { RootWorld } from '../__testUtils__/RootWorld';
 import { SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
-import { argocdBlock, gitopsBlock } from '../__testUtils__/environments';
-import {
-  GIT,
-  originOf,
-  rootJson,
-  type RootObject,
-  service,
-} from '../__testUtils__/rootJson';
-import { type Gitops, startGitops } from '../__testUtils__/startGitops';
+import { GIT, originOf, type RootObject } from '../__testUtils__/rootJson';
 
 jest.setTimeout(60_000);
 
@@ -17,42 +8,19 @@ const CART = 'component:default/cart';
 const WEB = 'component:default/web';
 
 describe('parts of a root', () => {
-  let argocd: ScriptedArgocd;
-  let gitops: Gitops;
+  let world: RootWorld;
 
   beforeEach(async () => {
-    argocd = await ScriptedArgocd.start();
+    world = await RootWorld.start();
   });
 
   afterEach(async () => {
-    await gitops?.stop();
-    await argocd.stop();
+    await world.stop();
   });
 
-  const root = (objects: RootObject[], status?: object) =>
-    rootJson(argocd, objects, status);
-
-  async function start() {
-    gitops = await startGitops({
-      config: { gitops: gitopsBlock, argocd: argocdBlock(argocd.url, 'token') },
-      entities: [service('cart'), service('web')],
-    });
-  }
-
-  async function untilRow(
-    entityRef: string = CART,
-    isWished: (row: Deployment) => boolean = ({ desired }) => Boolean(desired),
-  ): Promise<Deployment> {
-    const { items } = await gitops.untilDeployments(
-      list => list.items.some(isWished),
-      entityRef,
-    );
-    return items.find(isWished) as Deployment;
-  }
-
   it('gives each service its own row by the origin of its manifests', async () => {
-    argocd.put(
-      root([
+    world.argocd.put(
+      world.root([
         {
           name: 'cart',
           namespace: 'shared',
@@ -68,16 +36,16 @@ describe('parts of a root', () => {
         },
       ]),
     );
-    await start();
+    await world.startPortal();
 
-    expect(await untilRow(CART)).toEqual({
+    expect(await world.untilRow(CART)).toEqual({
       environment: 'dev',
       cluster: 'dev',
       application: {
         instance: 'main',
         namespace: 'argocd',
         name: 'root-dev',
-        url: `${argocd.url}/applications/argocd/root-dev`,
+        url: `${world.argocd.url}/applications/argocd/root-dev`,
       },
       desired: {
         version: '1.4.2',
@@ -97,7 +65,7 @@ describe('parts of a root', () => {
         unproven: expect.stringContaining('deploys several services'),
       },
     });
-    expect(await untilRow(WEB)).toMatchObject({
+    expect(await world.untilRow(WEB)).toMatchObject({
       desired: { version: '2.0.0' },
       health: {
         status: 'Degraded',
@@ -130,19 +98,19 @@ describe('parts of a root', () => {
 
   it.each(HOW)('finds a service by %s', async (...row) => {
     const [, object, isApproximate] = row;
-    argocd.put(root([{ ...object, image: 'cart:1' }]));
-    await start();
+    world.argocd.put(world.root([{ ...object, image: 'cart:1' }]));
+    await world.startPortal();
 
-    const { approximate } = await untilRow();
+    const { approximate } = await world.untilRow();
 
     expect(Boolean(approximate)).toBe(isApproximate);
   });
 
   it('says what makes a guess certain', async () => {
-    argocd.put(root([{ name: 'cart', image: 'cart:1' }]));
-    await start();
+    world.argocd.put(world.root([{ name: 'cart', image: 'cart:1' }]));
+    await world.startPortal();
 
-    const { approximate } = await untilRow();
+    const { approximate } = await world.untilRow();
 
     expect(approximate?.message).toMatch(
       /guessed from their names.* adds this line to clusters\/dev\/argocd\/kustomization\.yaml of acme\/gitops-infra: buildMetadata: \[originAnnotations\]$/,
@@ -205,21 +173,21 @@ describe('parts of a root', () => {
 
   it.each(NOT_ITS)('does not take for its part what %s', async (...row) => {
     const [, objects] = row;
-    argocd.put(
-      root([
+    world.argocd.put(
+      world.root([
         ...objects.map(object => ({ image: 'x:1', ...object })),
         { name: 'web', namespace: 'web-dev', image: 'web:1' },
       ]),
     );
-    await start();
-    await untilRow(WEB);
+    await world.startPortal();
+    await world.untilRow(WEB);
 
-    expect((await gitops.deployments(CART)).items).toEqual([]);
+    expect((await world.gitops.deployments(CART)).items).toEqual([]);
   });
 
   it('counts for a service only what is its own', async () => {
-    argocd.put(
-      root(
+    world.argocd.put(
+      world.root(
         [
           {
             name: 'cart',
@@ -253,9 +221,11 @@ describe('parts of a root', () => {
         },
       ),
     );
-    await start();
+    await world.startPortal();
 
-    expect(await untilRow(CART, ({ live }) => Boolean(live))).toMatchObject({
+    expect(
+      await world.untilRow(CART, ({ live }) => Boolean(live)),
+    ).toMatchObject({
       sync: {
         status: 'OutOfSync',
         message: 'The last sync failed: one or more objects failed to apply',
@@ -264,11 +234,11 @@ describe('parts of a root', () => {
       desired: { version: '2' },
       live: { version: '1' },
     });
-    expect(await untilRow(WEB)).toMatchObject({
+    expect(await world.untilRow(WEB)).toMatchObject({
       sync: { status: 'Synced' },
       live: { version: '5' },
     });
-    expect((await gitops.deployments(WEB)).items[0]?.sync).toEqual({
+    expect((await world.gitops.deployments(WEB)).items[0]?.sync).toEqual({
       status: 'Synced',
     });
   });
@@ -277,17 +247,17 @@ describe('parts of a root', () => {
     const objects = [
       { name: 'cart', namespace: 'cart-dev', status: 'Unknown', image: 'x:1' },
     ];
-    argocd.put(
-      root(objects, {
+    world.argocd.put(
+      world.root(objects, {
         sync: { status: 'Unknown', revision: SHA_1 },
         conditions: [
           { type: 'ComparisonError', message: 'kustomize build failed: web' },
         ],
       }),
     );
-    await start();
+    await world.startPortal();
 
-    expect((await untilRow()).sync).toEqual({
+    expect((await world.untilRow()).sync).toEqual({
       status: 'Unknown',
       message:
         'Argo CD cannot tell what should run: kustomize build failed: web',

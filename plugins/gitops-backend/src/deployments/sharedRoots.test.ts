@@ -1,11 +1,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { type Entity } from '@backstage/catalog-model';
 import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
-  type Deployment,
   type EntityDeploymentsList,
   type EntityStateList,
   formatDeploymentResource,
@@ -13,21 +11,15 @@ import {
   type UnmatchedList,
 } from '@callboard/backstage-plugin-gitops-common';
 import { createDeploymentConditionalDecision, deploymentConditions } from '..';
-import { ScriptedArgocd } from '../__testUtils__/ScriptedArgocd';
+import { RootWorld } from '../__testUtils__/RootWorld';
 import { argoJson, SHA_2 } from '../__testUtils__/argoApplication';
-import { argocdBlock, gitopsBlock } from '../__testUtils__/environments';
 import {
   GIT,
   originOf,
-  rootJson,
   type RootObject,
   service,
 } from '../__testUtils__/rootJson';
-import {
-  component,
-  type Gitops,
-  startGitops,
-} from '../__testUtils__/startGitops';
+import { component } from '../__testUtils__/startGitops';
 import { until } from '../__testUtils__/until';
 
 jest.setTimeout(60_000);
@@ -36,132 +28,111 @@ const CART = 'component:default/cart';
 const WEB = 'component:default/web';
 
 describe('a root that deploys several services', () => {
-  let argocd: ScriptedArgocd;
-  let gitops: Gitops;
+  let world: RootWorld;
 
   beforeEach(async () => {
-    argocd = await ScriptedArgocd.start();
+    world = await RootWorld.start();
   });
 
   afterEach(async () => {
-    await gitops?.stop();
-    await argocd.stop();
+    await world.stop();
   });
-
-  const root = (objects: RootObject[], status?: object) =>
-    rootJson(argocd, objects, status);
-
-  async function start(
-    entities: Entity[] = [service('cart'), service('web')],
-    decide?: (permission: string) => PolicyDecision,
-  ) {
-    gitops = await startGitops({
-      config: { gitops: gitopsBlock, argocd: argocdBlock(argocd.url, 'token') },
-      entities,
-      ...(decide && { decide }),
-    });
-  }
-
-  async function untilRow(
-    entityRef: string = CART,
-    isWished: (row: Deployment) => boolean = ({ desired }) => Boolean(desired),
-  ): Promise<Deployment> {
-    const { items } = await gitops.untilDeployments(
-      list => list.items.some(isWished),
-      entityRef,
-    );
-    return items.find(isWished) as Deployment;
-  }
 
   it('is looked into once for all who look, and again when it changes', async () => {
     const objects: RootObject[] = [
       { name: 'cart', namespace: 'cart-dev', image: 'cart:1' },
       { name: 'web', namespace: 'web-dev', image: 'web:1' },
     ];
-    argocd.put(root(objects));
-    await start();
-    const { channel } = await gitops.untilDeployments(
+    world.argocd.put(world.root(objects));
+    await world.startPortal();
+    const { channel } = await world.gitops.untilDeployments(
       ({ items }) => Boolean(items[0]?.desired),
       CART,
     );
-    await untilRow(WEB);
+    await world.untilRow(WEB);
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        gitops.deployments(index % 2 ? CART : WEB),
+        world.gitops.deployments(index % 2 ? CART : WEB),
       ),
     );
     const calls = (path: string) =>
-      argocd.requests.filter(url => url.split('?')[0]?.endsWith(path)).length;
+      world.argocd.requests.filter(url => url.split('?')[0]?.endsWith(path))
+        .length;
     expect(calls('/applications/root-dev/manifests')).toBe(1);
     const gets = calls('/applications/root-dev');
     expect(gets).toBeLessThanOrEqual(2);
-    gitops.signals.length = 0;
+    world.gitops.signals.length = 0;
 
-    argocd.put(
-      root(
+    world.argocd.put(
+      world.root(
         [{ ...objects[0], name: 'cart', image: 'cart:2' }, objects[1] as never],
         { sync: { status: 'Synced', revision: SHA_2 } },
       ),
     );
 
-    await untilRow(CART, ({ live }) => live?.version === '2');
+    await world.untilRow(CART, ({ live }) => live?.version === '2');
     expect(calls('/applications/root-dev/manifests')).toBe(2);
     expect(calls('/applications/root-dev')).toBe(gets + 1);
     await until(() =>
-      gitops.signals.some(signal => signal.channel === channel),
+      world.gitops.signals.some(signal => signal.channel === channel),
     );
   });
 
   it('tells a service that its part is gone', async () => {
-    argocd.put(
-      root([
+    world.argocd.put(
+      world.root([
         { name: 'cart', namespace: 'cart-dev', image: 'cart:1' },
         { name: 'web', namespace: 'web-dev', image: 'web:1' },
       ]),
     );
-    await start();
-    await untilRow(WEB);
-    const { channel } = await gitops.untilDeployments(
+    await world.startPortal();
+    await world.untilRow(WEB);
+    const { channel } = await world.gitops.untilDeployments(
       ({ items }) => Boolean(items[0]?.desired),
       CART,
     );
-    gitops.signals.length = 0;
+    world.gitops.signals.length = 0;
 
-    argocd.put(
-      root([{ name: 'web', namespace: 'web-dev', image: 'web:1' }], {
+    world.argocd.put(
+      world.root([{ name: 'web', namespace: 'web-dev', image: 'web:1' }], {
         sync: { status: 'Synced', revision: SHA_2 },
       }),
     );
 
-    await gitops.untilDeployments(({ items }) => items.length === 0, CART);
+    await world.gitops.untilDeployments(
+      ({ items }) => items.length === 0,
+      CART,
+    );
     const told = await until(
-      () => gitops.signals.map(signal => signal.channel),
+      () => world.gitops.signals.map(signal => signal.channel),
       channels => channels.includes(channel),
     );
     expect(told).toContain(channel);
   });
 
   it('refuses to look into it for a service, and to sync it, and says why', async () => {
-    argocd.put(
-      root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }]),
+    world.argocd.put(
+      world.root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }]),
     );
-    await start();
-    await untilRow();
+    await world.startPortal();
+    await world.untilRow();
     const path = `/v1/deployments/main/argocd/root-dev`;
     const query = `?entityRef=${CART}`;
 
-    const detail = await gitops.get(`${path}${query}`);
-    const sync = await gitops.send('post', `${path}/sync${query}`).send({});
+    const detail = await world.gitops.get(`${path}${query}`);
+    const sync = await world.gitops
+      .send('post', `${path}/sync${query}`)
+      .send({});
 
     expect([detail.status, sync.status]).toEqual([403, 403]);
     expect(detail.body.error.message).toContain('in Argo CD');
-    expect(argocd.count('/sync')).toBe(0);
+    expect(world.argocd.count('/sync')).toBe(0);
   });
 
   it('shows a service that selects the root its part only', async () => {
     const selects = { 'argocd/app-name': 'root-dev' };
-    argocd.put(
-      root(
+    world.argocd.put(
+      world.root(
         [
           { name: 'cart', namespace: 'cart-dev', image: 'cart:1' },
           {
@@ -174,73 +145,81 @@ describe('a root that deploys several services', () => {
         { health: { status: 'Degraded' } },
       ),
     );
-    await start([service('cart', selects), component('other', selects)]);
+    await world.startPortal([
+      service('cart', selects),
+      component('other', selects),
+    ]);
 
-    const row = await untilRow();
-    const { items } = await gitops.deployments('component:default/other');
+    const row = await world.untilRow();
+    const { items } = await world.gitops.deployments('component:default/other');
 
     expect(row.health.status).toBe('Healthy');
-    expect((await gitops.deployments(CART)).items).toHaveLength(1);
+    expect((await world.gitops.deployments(CART)).items).toHaveLength(1);
     // Nothing is this one's: it has the root that it asks for, as ever.
     expect(items).toMatchObject([
       { application: { name: 'root-dev' }, health: { status: 'Degraded' } },
     ]);
-    const { body } = await gitops.get('/v1/applications/unmatched');
+    const { body } = await world.gitops.get('/v1/applications/unmatched');
     expect(
       (body as UnmatchedList).items.flatMap(({ entityRefs }) => entityRefs),
     ).not.toContain(CART);
   });
 
   it('does not share a root with a service that selects another application', async () => {
-    argocd.put(
-      root([
+    world.argocd.put(
+      world.root([
         { name: 'cart', namespace: 'cart-dev', image: 'cart:1' },
         { name: 'web', namespace: 'web-dev', image: 'web:1' },
       ]),
     );
-    await start([
+    await world.startPortal([
       service('cart', { 'argocd/app-name': 'cart-dev' }),
       service('web'),
     ]);
-    await untilRow(WEB);
+    await world.untilRow(WEB);
 
-    expect((await gitops.deployments(CART)).items).toEqual([]);
+    expect((await world.gitops.deployments(CART)).items).toEqual([]);
   });
 
   it('shows a guess not where the service has its own application, and a fact beside it', async () => {
-    argocd.put(argoJson());
-    argocd.put(root([{ name: 'cart-exporter', image: 'exporter:1' }]));
-    await start();
-    await untilRow(CART, ({ live }) => Boolean(live));
-    await until(() => argocd.count('/root-dev/manifests') > 0);
+    world.argocd.put(argoJson());
+    world.argocd.put(
+      world.root([{ name: 'cart-exporter', image: 'exporter:1' }]),
+    );
+    await world.startPortal();
+    await world.untilRow(CART, ({ live }) => Boolean(live));
+    await until(() => world.argocd.count('/root-dev/manifests') > 0);
     const names = async () =>
-      (await gitops.deployments(CART)).items.map(
+      (await world.gitops.deployments(CART)).items.map(
         ({ application }) => application.name,
       );
     expect(await names()).toEqual(['cart-dev-dev']);
 
-    argocd.put(
-      root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }], {
+    world.argocd.put(
+      world.root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }], {
         sync: { status: 'Synced', revision: SHA_2 },
       }),
     );
 
-    await untilRow(CART, ({ application }) => application.name === 'root-dev');
+    await world.untilRow(
+      CART,
+      ({ application }) => application.name === 'root-dev',
+    );
     expect(await names()).toEqual(['cart-dev-dev', 'root-dev']);
   });
 
   it('asks for a hard refresh when a service that it deploys is pushed', async () => {
-    argocd.put(
-      root([
+    world.argocd.put(
+      world.root([
         { name: 'x', origin: originOf('cart'), image: 'cart:1' },
         { name: 'web', namespace: 'web-dev', image: 'web:1' },
       ]),
     );
-    await start();
-    await untilRow();
+    await world.startPortal();
+    await world.untilRow();
     const push = async (repository: string, branch: string) => {
-      argocd.requests.length = 0;
-      await gitops.publish('github.push', {
+      world.argocd.requests.length = 0;
+      await world.gitops.publish('github.push', {
         ref: `refs/heads/${branch}`,
         repository: {
           html_url: `${GIT}/${repository}`,
@@ -248,7 +227,9 @@ describe('a root that deploys several services', () => {
         },
       });
       await new Promise(resolve => setTimeout(resolve, 100));
-      return argocd.count('/root-dev?') && argocd.count('refresh=hard');
+      return (
+        world.argocd.count('/root-dev?') && world.argocd.count('refresh=hard')
+      );
     };
 
     expect(await push('cart', 'main')).toBe(1);
@@ -281,8 +262,8 @@ describe('a root that deploys several services', () => {
       ],
     ] as const)('about %s', async (...row) => {
       const [, condition, rows] = row;
-      argocd.put(
-        root([
+      world.argocd.put(
+        world.root([
           {
             name: 'cart',
             namespace: 'cart-dev',
@@ -292,7 +273,7 @@ describe('a root that deploys several services', () => {
         ]),
       );
       let read: PolicyDecision = { result: AuthorizeResult.ALLOW };
-      await start(
+      await world.startPortal(
         [
           {
             ...service('cart'),
@@ -304,17 +285,17 @@ describe('a root that deploys several services', () => {
             ? read
             : { result: AuthorizeResult.ALLOW },
       );
-      await untilRow();
+      await world.untilRow();
       read = createDeploymentConditionalDecision(
         gitopsDeploymentReadPermission,
         condition,
       );
 
-      const one = await gitops.deployments(CART);
-      const { body: many } = await gitops
+      const one = await world.gitops.deployments(CART);
+      const { body: many } = await world.gitops
         .send('post', '/v1/deployments/by-entities')
         .send({ entityRefs: [CART] });
-      const { body: inState } = await gitops.get(
+      const { body: inState } = await world.gitops.get(
         '/v1/deployments/by-state?state=degraded',
       );
 
@@ -326,11 +307,11 @@ describe('a root that deploys several services', () => {
     });
 
     it('is decided elsewhere about the same deployment', async () => {
-      argocd.put(
-        root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }]),
+      world.argocd.put(
+        world.root([{ name: 'cart', namespace: 'cart-dev', image: 'cart:1' }]),
       );
-      await start();
-      await untilRow();
+      await world.startPortal();
+      await world.untilRow();
       const about = (entityRef: string) => ({
         id: '1',
         resourceRef: formatDeploymentResource({
@@ -347,7 +328,7 @@ describe('a root that deploys several services', () => {
 
       const results = await Promise.all(
         [CART, WEB].map(async entityRef => {
-          const { body } = await gitops
+          const { body } = await world.gitops
             .send('post', '/.well-known/backstage/permissions/apply-conditions')
             .set('Authorization', mockCredentials.service.header())
             .send({ items: [about(entityRef)] })

@@ -96,6 +96,18 @@ export interface Config {
           };
     };
 
+    /**
+     * What the permission framework says of lists of deployments. Single
+     * deployments, and everything that is done, are asked anew each time.
+     */
+    permissionCache?: {
+      /**
+       * For how long that is remembered for a person: `5s`, `PT5S` or an
+       * object, at most a minute. 0 asks for every list. Default: 5 seconds.
+       */
+      ttl?: string | { minutes?: number; seconds?: number };
+    };
+
     argocd?: {
       /**
        * The address at which the backend reaches an instance's API, by the

@@ -100,6 +100,8 @@ function configOf(options: {
   const { instances, gitUrl = 'https://git.acme.test' } = options;
   return {
     gitops: {
+      // Policies of tests change from one question to the next.
+      permissionCache: { ttl: { seconds: 0 } },
       environments: [
         {
           name: 'dev',

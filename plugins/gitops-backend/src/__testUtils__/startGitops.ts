@@ -2,6 +2,8 @@ import {
   type BackendFeature,
   coreServices,
   createServiceFactory,
+  type PermissionsService,
+  type ServiceRef,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -9,6 +11,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { type Entity } from '@backstage/catalog-model';
+import {
+  type CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
@@ -16,7 +22,7 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { type JsonObject } from '@backstage/types';
+import { type JsonObject, type JsonValue } from '@backstage/types';
 import {
   type DeploymentList,
   type Source,
@@ -29,6 +35,8 @@ import { until } from './until';
 export async function startGitops(options: {
   config: JsonObject;
   entities?: Entity[];
+  /** Instead of one with the entities, which shows everything to everybody. */
+  catalog?: CatalogService;
   permission?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   /** What the policy says of a permission, by its name. */
   decide?: (permission: string) => PolicyDecision;
@@ -36,35 +44,28 @@ export async function startGitops(options: {
   features?: BackendFeature[];
 }) {
   const { config, entities = [], permission = AuthorizeResult.ALLOW } = options;
-  const { decide = () => ({ result: permission }) } = options;
+  const {
+    decide = () => ({ result: permission }),
+    catalog = catalogServiceMock({ entities }),
+  } = options;
   const signals: { channel: string; message: JsonObject }[] = [];
-  const rootConfig = mockServices.rootConfig({ data: config });
+  const rootConfig = mockServices.rootConfig({
+    data: withoutMemory(config),
+  });
   // One for all plugins, as the real one is.
   const events = mockServices.events();
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
-      createServiceFactory({
-        service: coreServices.rootConfig,
-        deps: {},
-        factory: () => rootConfig,
+      provide(coreServices.rootConfig, rootConfig),
+      provide(catalogServiceRef, catalog),
+      provide(coreServices.permissions, permissionsOf(decide)),
+      provide(signalsServiceRef, {
+        async publish(signal) {
+          signals.push(signal);
+        },
       }),
-      catalogServiceMock.factory({ entities }),
-      permissionsFactory(decide),
-      createServiceFactory({
-        service: signalsServiceRef,
-        deps: {},
-        factory: () => ({
-          async publish(signal) {
-            signals.push(signal);
-          },
-        }),
-      }),
-      createServiceFactory({
-        service: eventsServiceRef,
-        deps: {},
-        factory: () => events,
-      }),
+      provide(eventsServiceRef, events),
       ...(options.features ?? []),
     ],
   });
@@ -75,7 +76,8 @@ export async function startGitops(options: {
     /** Of the backend, as others reach it. */
     url: `http://localhost:${backend.server.port()}`,
     signals,
-    updateConfig: (data: JsonObject) => rootConfig.update({ data }),
+    updateConfig: (data: JsonObject) =>
+      rootConfig.update({ data: withoutMemory(data) }),
     async publish(topic: string, eventPayload: unknown) {
       await events.publish({ topic, eventPayload });
     },
@@ -88,25 +90,50 @@ export async function startGitops(options: {
   };
 }
 
-function permissionsFactory(decide: (permission: string) => PolicyDecision) {
+/** Policies of tests change from one question to the next. */
+function withoutMemory(config: JsonObject): JsonObject {
+  const { gitops } = config;
+  return isObject(gitops) && gitops.environments
+    ? {
+        ...config,
+        gitops: { permissionCache: { ttl: { seconds: 0 } }, ...gitops },
+      }
+    : config;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A service that is there already. */
+function provide<T>(
+  service: ServiceRef<T, 'plugin' | 'root'>,
+  implementation: T,
+) {
   return createServiceFactory({
-    service: coreServices.permissions,
+    service: service as ServiceRef<T, 'plugin'>,
     deps: {},
-    factory: () => ({
-      authorize: async requests =>
-        requests.map(({ permission }) => {
-          const { result } = decide(permission.name);
-          return {
-            result:
-              result === AuthorizeResult.DENY
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-          };
-        }),
-      authorizeConditional: async requests =>
-        requests.map(({ permission }) => decide(permission.name)),
-    }),
+    factory: () => implementation,
   });
+}
+
+function permissionsOf(
+  decide: (permission: string) => PolicyDecision,
+): PermissionsService {
+  return {
+    authorize: async requests =>
+      requests.map(({ permission }) => {
+        const { result } = decide(permission.name);
+        return {
+          result:
+            result === AuthorizeResult.DENY
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+        };
+      }),
+    authorizeConditional: async requests =>
+      requests.map(({ permission }) => decide(permission.name)),
+  };
 }
 
 function portalApi(server: Parameters<typeof request>[0]) {

@@ -3,6 +3,7 @@ import {
   type PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -17,11 +18,17 @@ import {
   deploymentRules,
   VERB_PERMISSIONS,
 } from './deploymentPermissions';
+import { deriveVisibility, type Visibility } from './deriveVisibility';
 
 const isAllowed = createConditionAuthorizer<DeploymentResource, unknown>(
   Object.values(deploymentRules),
 );
 const VERBS = Object.keys(VERB_PERMISSIONS) as DeploymentVerb[];
+const PERMISSIONS = [
+  catalogEntityReadPermission,
+  gitopsDeploymentReadPermission,
+  ...VERBS.map(verb => VERB_PERMISSIONS[verb]),
+];
 
 /** What a caller may do, decided once for any number of deployments. */
 export interface DeploymentDecisions {
@@ -29,6 +36,8 @@ export interface DeploymentDecisions {
   mayRead(resource: DeploymentResource): boolean;
   /** What else the caller may do with it, as far as policies decide that. */
   mayDo(resource: DeploymentResource): DeploymentVerb[];
+  /** Which entities the caller may see; absent where only the catalog can tell. */
+  readonly visibility?: Visibility;
 }
 
 /**
@@ -46,14 +55,11 @@ export class DeploymentAuthorizer {
   async decide(
     credentials: BackstageCredentials,
   ): Promise<DeploymentDecisions> {
-    const permissions = [
-      gitopsDeploymentReadPermission,
-      ...VERBS.map(verb => VERB_PERMISSIONS[verb]),
-    ];
-    const [read, ...decisions] = await this.#permissions.authorizeConditional(
-      permissions.map(permission => ({ permission })),
-      { credentials },
-    );
+    const [entities, read, ...decisions] =
+      await this.#permissions.authorizeConditional(
+        PERMISSIONS.map(permission => ({ permission })),
+        { credentials },
+      );
     if (!read || read.result === AuthorizeResult.DENY) {
       throw new NotAllowedError(
         `To see deployments you need the permission ${gitopsDeploymentReadPermission.name}`,
@@ -69,6 +75,7 @@ export class DeploymentAuthorizer {
         verbs.flatMap(({ verb, decision }) =>
           holds(decision, resource) ? [verb] : [],
         ),
+      visibility: deriveVisibility(entities),
     };
   }
 }

@@ -7,10 +7,8 @@ import {
   type DeploymentAccess,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
-import {
-  type DeploymentAuthorizer,
-  type DeploymentDecisions,
-} from '../access/DeploymentAuthorizer';
+import { type DeploymentDecisions } from '../access/DeploymentAuthorizer';
+import { type RecentDecisions } from '../access/RecentDecisions';
 import { type Application } from '../applications/Application';
 import {
   type ApplicationStore,
@@ -66,7 +64,7 @@ export class ApplicationFinder {
   readonly #projectOwners: ProjectOwners;
   readonly #store: ApplicationStore;
   readonly #catalog: CatalogService;
-  readonly #authorizer: DeploymentAuthorizer;
+  readonly #recent: RecentDecisions;
   readonly #gitHubHost: string;
 
   constructor(options: {
@@ -74,7 +72,7 @@ export class ApplicationFinder {
     projectOwners: ProjectOwners;
     store: ApplicationStore;
     catalog: CatalogService;
-    authorizer: DeploymentAuthorizer;
+    recent: RecentDecisions;
     /** Of `github.com/project-slug`, where nothing else tells. */
     gitHubHost: string;
   }) {
@@ -82,7 +80,7 @@ export class ApplicationFinder {
     this.#projectOwners = options.projectOwners;
     this.#store = options.store;
     this.#catalog = options.catalog;
-    this.#authorizer = options.authorizer;
+    this.#recent = options.recent;
     this.#gitHubHost = options.gitHubHost;
   }
 
@@ -99,7 +97,7 @@ export class ApplicationFinder {
     query: ApplicationQuery,
     credentials: BackstageCredentials,
   ): Promise<FoundDeployment[]> {
-    const decisions = await this.#authorizer.decide(credentials);
+    const decisions = await this.#recent.decide(credentials);
     const located = this.#select(query)
       .map(application => ({
         application,

@@ -17,10 +17,12 @@ import {
   type DeploymentAuthorizer,
   type DeploymentDecisions,
 } from '../access/DeploymentAuthorizer';
+import { type RecentDecisions } from '../access/RecentDecisions';
 import {
   type DeploymentResource,
   VERB_PERMISSIONS,
 } from '../access/deploymentPermissions';
+import { EntityReader } from './EntityReader';
 import { type EntitySelection, readSelection } from './EntitySelection';
 import { decideAccess } from './decideAccess';
 import { ownersOf, type ProjectOwners, readProvenEntity } from './deriveProof';
@@ -62,7 +64,9 @@ export class DeploymentFinder {
   readonly #projectOwners: ProjectOwners;
   readonly #hub: KnownApplications;
   readonly #catalog: CatalogService;
+  readonly #reader: EntityReader;
   readonly #authorizer: DeploymentAuthorizer;
+  readonly #recent: RecentDecisions;
   readonly #auth: AuthService;
   readonly #gitHubHost: string;
 
@@ -71,7 +75,10 @@ export class DeploymentFinder {
     projectOwners: ProjectOwners;
     hub: KnownApplications;
     catalog: CatalogService;
+    /** For single deployments, and what is done with them. */
     authorizer: DeploymentAuthorizer;
+    /** For lists. */
+    recent: RecentDecisions;
     auth: AuthService;
     /** Of `github.com/project-slug`, where nothing else tells. */
     gitHubHost: string;
@@ -80,7 +87,9 @@ export class DeploymentFinder {
     this.#projectOwners = options.projectOwners;
     this.#hub = options.hub;
     this.#catalog = options.catalog;
+    this.#reader = new EntityReader(options);
     this.#authorizer = options.authorizer;
+    this.#recent = options.recent;
     this.#auth = options.auth;
     this.#gitHubHost = options.gitHubHost;
   }
@@ -95,16 +104,11 @@ export class DeploymentFinder {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<FoundDeployments> {
-    // Neither needs the other, and each waits for other plugins.
-    const [decisions, entity] = await Promise.all([
-      this.#authorizer.decide(credentials),
-      this.#catalog.getEntityByRef(entityRef, { credentials }),
-    ]);
-    if (!entity) {
-      throw new NotFoundError(
-        'There is no such entity in the catalog, or you may not see it',
-      );
-    }
+    const { entity, decisions } = await this.#reader.read(
+      entityRef,
+      credentials,
+      this.#recent.decide(credentials),
+    );
     return this.#deploymentsOf(entity, decisions);
   }
 
@@ -118,7 +122,7 @@ export class DeploymentFinder {
     entityRefs: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<FoundDeployments[]> {
-    const decisions = await this.#authorizer.decide(credentials);
+    const decisions = await this.#recent.decide(credentials);
     const entities = await this.#entities(entityRefs, credentials);
     return entities.map(entity => this.#deploymentsOf(entity, decisions));
   }
@@ -208,7 +212,12 @@ export class DeploymentFinder {
     credentials: BackstageCredentials,
   ): Promise<FoundDeployment> {
     const { entityRef, verbs } = wanted;
-    const { deployments } = await this.findAll(entityRef, credentials);
+    const { entity, decisions } = await this.#reader.read(
+      entityRef,
+      credentials,
+      this.#authorizer.decide(credentials),
+    );
+    const { deployments } = this.#deploymentsOf(entity, decisions);
     const found = deployments.find(
       ({ application }) =>
         application.instance === name.instance &&

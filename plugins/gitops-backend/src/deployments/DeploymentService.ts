@@ -15,7 +15,7 @@ import {
   type NewRepositoriesConfig,
   remoteBaseNotes,
 } from '@callboard/backstage-plugin-gitops-node';
-import { type DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { type RecentDecisions } from '../access/RecentDecisions';
 import { type Application } from '../applications/Application';
 import {
   type ApplicationHub,
@@ -43,7 +43,7 @@ export class DeploymentService {
   readonly #signals: ChangeSignals;
   readonly #finder: DeploymentFinder;
   readonly #states: StateFinder;
-  readonly #authorizer: DeploymentAuthorizer;
+  readonly #recent: RecentDecisions;
   readonly #integrations: ScmIntegrations;
 
   constructor(options: {
@@ -53,7 +53,7 @@ export class DeploymentService {
     signals: ChangeSignals;
     finder: DeploymentFinder;
     states: StateFinder;
-    authorizer: DeploymentAuthorizer;
+    recent: RecentDecisions;
     integrations: ScmIntegrations;
   }) {
     this.#environments = options.environments;
@@ -62,7 +62,7 @@ export class DeploymentService {
     this.#signals = options.signals;
     this.#finder = options.finder;
     this.#states = options.states;
-    this.#authorizer = options.authorizer;
+    this.#recent = options.recent;
     this.#integrations = options.integrations;
   }
 
@@ -70,7 +70,7 @@ export class DeploymentService {
   async listEnvironments(
     credentials: BackstageCredentials,
   ): Promise<EnvironmentList> {
-    await this.#authorizer.decide(credentials);
+    await this.#recent.decide(credentials);
     return {
       items: this.#environments.map(environment => ({
         name: environment.name,

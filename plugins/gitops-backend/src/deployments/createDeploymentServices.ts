@@ -14,6 +14,7 @@ import {
   type NewRepositoriesConfig,
 } from '@callboard/backstage-plugin-gitops-node';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { RecentDecisions } from '../access/RecentDecisions';
 import { ActionService } from '../actions/ActionService';
 import { ApplicationService } from '../applicationView/ApplicationService';
 import { type ApplicationHub } from '../applications/ApplicationHub';
@@ -45,6 +46,7 @@ interface Surroundings {
   auth: AuthService;
   catalog: CatalogService;
   permissions: PermissionsService;
+  decisionTtlMs: number;
   events: EventsService;
   signals: SignalsService;
   observations: {
@@ -76,10 +78,16 @@ export async function createDeploymentServices(
   await subscribeToGitHub({ ...options, signals });
   const integrations = ScmIntegrations.fromConfig(options.rootConfig);
   const authorizer = new DeploymentAuthorizer(options.permissions);
+  const recent = new RecentDecisions({
+    ...options,
+    authorizer,
+    ttlMs: options.decisionTtlMs,
+  });
   const sight = {
     ...options,
     store: hub.store,
     authorizer,
+    recent,
     gitHubHost: gitHubHost(integrations),
   };
   const finder = new DeploymentFinder(sight);
@@ -94,7 +102,7 @@ export async function createDeploymentServices(
     applicationFinder: new ApplicationFinder(sight),
     commits: new CommitReader(),
     reads: new SharedReads(),
-    authorizer,
+    recent,
     integrations,
   };
   return {

@@ -27,6 +27,8 @@ export interface GitopsConfig {
   readonly layouts: Readonly<Record<string, Layout>>;
   /** For how long observations of applications are kept, in milliseconds. */
   readonly observationRetentionMs: number;
+  /** For how long the permission framework's word on lists is remembered, in milliseconds; 0: not at all. */
+  readonly decisionTtlMs: number;
   /** Shown above every page. */
   readonly banner?: string;
 }

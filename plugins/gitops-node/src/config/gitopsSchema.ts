@@ -118,10 +118,11 @@ export const gitopsSchema = z.strictObject({
     })
     .optional(),
   argocd: argocdAdditionsSchema,
+  // Durations in any of Backstage's spellings, which read them.
   observations: z
-    // A duration in any of Backstage's spellings, which read it.
     .strictObject({ retention: z.unknown().optional() })
     .default({}),
+  permissionCache: z.strictObject({ ttl: z.unknown().optional() }).default({}),
   banner: z.string().optional(),
 });
 

@@ -11,6 +11,7 @@ import { checkEnvironments } from './checkEnvironments';
 import { nearest, parseConfig } from './configIssues';
 import { type GitopsBlock, gitopsSchema } from './gitopsSchema';
 import { readArgocdConfig } from './readArgocdConfig';
+import { readDecisionTtl } from './readDecisionTtl';
 import { readRetention } from './readRetention';
 
 /**
@@ -36,6 +37,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
       projectOwners: {},
       layouts: builtIn,
       observationRetentionMs: readRetention(config),
+      decisionTtlMs: readDecisionTtl(config),
       ...bannerOf(value),
     };
   }
@@ -52,6 +54,7 @@ export function readGitopsConfig(config: Config): GitopsConfig {
     projectOwners: block.projectOwners,
     layouts,
     observationRetentionMs: readRetention(config),
+    decisionTtlMs: readDecisionTtl(config),
     ...(block.newRepositories && {
       newRepositories: readNewRepositories(block.newRepositories),
     }),

@@ -1,8 +1,6 @@
-import { type Config, readDurationFromConfig } from '@backstage/config';
-import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import { type Config } from '@backstage/config';
+import { readDuration } from './readDuration';
 
-const KEY = 'gitops.observations.retention';
 const DAY_MS = 24 * 60 * 60_000;
 /** A quarter, and the one before to compare it with. */
 const DEFAULT_DAYS = 180;
@@ -14,24 +12,16 @@ const MOST_DAYS = 3_650;
  * @throws InputError naming the key and the fix.
  */
 export function readRetention(config: Config): number {
-  if (!config.has(KEY)) {
-    return DEFAULT_DAYS * DAY_MS;
-  }
-  const ms = readMs(config);
-  if (ms < DAY_MS || ms > MOST_DAYS * DAY_MS) {
-    throw new InputError(
-      `${KEY} must be between one day and ten years, for example { days: ${DEFAULT_DAYS} }`,
-    );
-  }
-  return ms;
-}
-
-function readMs(config: Config): number {
-  try {
-    return durationToMilliseconds(readDurationFromConfig(config, { key: KEY }));
-  } catch {
-    throw new InputError(
-      `${KEY} must be a duration, for example { days: ${DEFAULT_DAYS} }, '${DEFAULT_DAYS}d' or 'P${DEFAULT_DAYS}D'`,
-    );
-  }
+  return readDuration(config, {
+    key: 'gitops.observations.retention',
+    defaultMs: DEFAULT_DAYS * DAY_MS,
+    leastMs: DAY_MS,
+    mostMs: MOST_DAYS * DAY_MS,
+    range: 'between one day and ten years',
+    examples: [
+      `{ days: ${DEFAULT_DAYS} }`,
+      `'${DEFAULT_DAYS}d'`,
+      `'P${DEFAULT_DAYS}D'`,
+    ],
+  });
 }

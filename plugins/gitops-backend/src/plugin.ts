@@ -123,7 +123,8 @@ export const gitopsPlugin = createBackendPlugin({
 
         followCredentials({ hub, rootConfig, logger });
         hub.start();
-        observations.writer.start();
+        // A fleet that is read for the first time has much to write down.
+        void hub.looked().then(() => observations.writer.start());
         deps.lifecycle.addShutdownHook(async () => {
           await hub.stop();
           await observations.writer.stop();

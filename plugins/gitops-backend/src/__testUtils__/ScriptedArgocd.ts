@@ -17,6 +17,8 @@ export class ScriptedArgocd {
   token: string | undefined;
   /** Whether the stream tells the applications when it opens. */
   dumps = true;
+  /** What lists wait for. */
+  beforeList: Promise<void> = Promise.resolve();
   /** Whether streams end as soon as they have begun. */
   endsStreams = false;
   /** By name; others are missing. */
@@ -105,7 +107,9 @@ export class ScriptedArgocd {
     } else if (name) {
       this.#answerAbout([name, detail], res, asksForProject);
     } else {
-      send(res, { items: [...this.#applications.values()] });
+      void this.beforeList.then(() =>
+        send(res, { items: [...this.#applications.values()] }),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScriptedArgocd } from '../__testUtils__/ScriptedArgocd';
 import { argoJson, SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
@@ -67,6 +68,23 @@ describe('ApplicationHub', () => {
     const application = cart();
     return application ? hub.detailsOf(application) : {};
   };
+
+  it('reads nothing of single applications before all are listed', async () => {
+    let answerList = () => {};
+    argocd.beforeList = new Promise(resolve => {
+      answerList = resolve;
+    });
+    argocd.put(degraded);
+    start(NO_RELIST);
+    await until(cart);
+    await until(() => argocd.count('/api/v1/applications?') > 0);
+    await pause(300);
+    expect(argocd.count('/manifests')).toBe(0);
+
+    answerList();
+
+    await until(() => argocd.count('/manifests') > 0);
+  });
 
   describe('watching', () => {
     it('knows what was there, and follows what changes', async () => {

@@ -236,6 +236,7 @@ export class ApplicationHub {
       logger,
       recognise: recogniseRootsOf(environments),
       lookAgainMs,
+      listed: watcher.looked,
       onChange: id => {
         const application = this.store.get(id);
         this.#tell({ before: application, after: application });

@@ -10,6 +10,7 @@ import { type InstanceStatus } from './InstanceStatus';
 import { type Backoff, backoffMs, pause } from './backoff';
 import { mapApplication } from './mapApplication';
 import { reopenUntilHeard } from './reopenUntilHeard';
+import { unhurriedly } from './unhurriedly';
 
 /** When a watcher looks, and how it comes back. */
 export interface WatcherTimings extends Backoff {
@@ -231,7 +232,7 @@ export class ApplicationWatcher {
     const items = await this.#client.list(signal);
     this.#status.heard();
     const ids = new Set<string>();
-    for (const item of items) {
+    for await (const item of unhurriedly(items)) {
       ids.add(await this.#compare(item));
     }
     for (const { id } of this.#store.ofInstance(this.#instance)) {

@@ -42,7 +42,7 @@ export class DetailReader {
   readonly #onChange: (applicationId: string) => void;
   readonly #recognise: RootRecognition;
   readonly #lookAgainMs: number;
-  readonly #queue = new WorkQueue(READS_AT_ONCE);
+  readonly #queue: WorkQueue;
   readonly #applicationSets: ApplicationSetReader;
   readonly #entries = new Map<string, Entry>();
   readonly #roots = new Map<string, RootDetails>();
@@ -55,8 +55,11 @@ export class DetailReader {
     recognise?: RootRecognition;
     /** Between two looks at the objects of each root. */
     lookAgainMs?: number;
+    /** Until when nothing is read: the list is of more use to everybody. */
+    listed: Promise<void>;
     onChange: (applicationId: string) => void;
   }) {
+    this.#queue = new WorkQueue(READS_AT_ONCE, options.listed);
     this.#client = options.client;
     this.#applicationSets = new ApplicationSetReader(options.client);
     this.#logger = options.logger;

@@ -1,5 +1,6 @@
 import { type Response } from 'undici';
 import { type z } from 'zod/v4';
+import { unhurriedly } from '../applications/unhurriedly';
 import { ArgocdError, type ArgocdFailure } from './ArgocdError';
 import { toUnreachable } from './ArgocdTransport';
 import { isKubernetesName } from './kubernetesNames';
@@ -128,10 +129,17 @@ export async function readJson<T>(
 }
 
 /** The applications among the items; what has no valid name is left out. */
-export function parseApplications(
+export async function parseApplications(
   items: readonly unknown[],
-): ArgoApplication[] {
-  return items.flatMap(item => parseApplication(item) ?? []);
+): Promise<ArgoApplication[]> {
+  const applications: ArgoApplication[] = [];
+  for await (const item of unhurriedly(items)) {
+    const application = parseApplication(item);
+    if (application) {
+      applications.push(application);
+    }
+  }
+  return applications;
 }
 
 function parseApplication(item: unknown): ArgoApplication | undefined {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
@@ -9,11 +8,10 @@ import {
   statesOf,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
-import {
-  type DeploymentAuthorizer,
-  type DeploymentDecisions,
-} from '../access/DeploymentAuthorizer';
+import { type DeploymentDecisions } from '../access/DeploymentAuthorizer';
+import { type RecentDecisions } from '../access/RecentDecisions';
 import { type ApplicationHub } from '../applications/ApplicationHub';
+import { unhurriedly } from '../applications/unhurriedly';
 import { type EntityDirectory } from './EntityDirectory';
 import {
   type KnownApplications,
@@ -25,7 +23,7 @@ type Item = EntityStateList['items'][number];
 type KnownEntity = Awaited<ReturnType<EntityDirectory['list']>>[number];
 
 const DEFAULT_LIMIT = 200;
-/** Others get their turn after so many entities. */
+/** The catalog is asked for so many at a time. */
 const AT_ONCE = 500;
 const FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];
 
@@ -34,20 +32,20 @@ export class StateFinder {
   readonly #environments: readonly EnvironmentConfig[];
   readonly #hub: ApplicationHub;
   readonly #catalog: CatalogService;
-  readonly #authorizer: DeploymentAuthorizer;
+  readonly #recent: RecentDecisions;
   readonly #directory: EntityDirectory;
 
   constructor(options: {
     environments: readonly EnvironmentConfig[];
     hub: ApplicationHub;
     catalog: CatalogService;
-    authorizer: DeploymentAuthorizer;
+    recent: RecentDecisions;
     directory: EntityDirectory;
   }) {
     this.#environments = options.environments;
     this.#hub = options.hub;
     this.#catalog = options.catalog;
-    this.#authorizer = options.authorizer;
+    this.#recent = options.recent;
     this.#directory = options.directory;
   }
 
@@ -62,7 +60,7 @@ export class StateFinder {
     credentials: BackstageCredentials,
   ): Promise<Pick<EntityStateList, 'items' | 'hasMore'>> {
     const { limit = DEFAULT_LIMIT } = query;
-    const decisions = await this.#authorizer.decide(credentials);
+    const decisions = await this.#recent.decide(credentials);
     const matching = await this.#match(query, decisions);
     const items: Item[] = [];
     for (let at = 0; at < matching.length && items.length <= limit; ) {
@@ -82,10 +80,7 @@ export class StateFinder {
     // The roots are put together once for all entities.
     const known = { store: this.#hub.store, roots: this.#hub.roots };
     const found: Item[] = [];
-    for (const [index, entity] of entities.entries()) {
-      if (index % AT_ONCE === AT_ONCE - 1) {
-        await setImmediate();
-      }
+    for await (const entity of unhurriedly(entities)) {
       if (isOwned(entity, owners)) {
         const its = this.#statesOf(entity, known, decisions);
         if (its.some(state => wanted.has(state))) {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AuthService,
   type LoggerService,
@@ -10,6 +9,7 @@ import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node'
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
 import { isRootOf } from '../applications/isRootOf';
+import { unhurriedly } from '../applications/unhurriedly';
 import { type ProjectOwners } from '../deployments/deriveProof';
 import { applicationRef } from '../deployments/mapDeployment';
 import { type SetupAuthorizer } from '../setup/SetupAuthorizer';
@@ -23,8 +23,6 @@ import { byId } from './pages';
 
 /** A catalog with more is read so far, and the answer says so. */
 const MOST_ENTITIES = 100_000;
-/** What is matched in one go; others get their turn in between. */
-const ENTRIES_AT_ONCE = 50;
 
 interface Parts {
   readonly hub: ApplicationHub;
@@ -112,11 +110,8 @@ async function matchAll(
 ): Promise<boolean> {
   let read = 0;
   for await (const entries of reader.entries()) {
-    for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE) {
-      entries
-        .slice(at, at + ENTRIES_AT_ONCE)
-        .forEach(entry => matches.add(entry));
-      await nextTurn();
+    for await (const entry of unhurriedly(entries)) {
+      matches.add(entry);
     }
     read += entries.length;
     if (read >= MOST_ENTITIES) {

@@ -25,6 +25,7 @@ export async function measureStartUp(size: Size): Promise<StartUp> {
     const callboard = await world.portal('callboard', { isFilled: false });
     const listedAt = await untilListed(callboard);
     const { firstCallAt = NaN } = await world.argocd.ask('traffic');
+    await untilLookedInto(world, size.applications);
     await world.quiet();
     const settledAt = Math.max(listedAt, Date.now() - World.QUIET_MS);
     const full = await callboard.memory();
@@ -41,6 +42,17 @@ export async function measureStartUp(size: Size): Promise<StartUp> {
   } finally {
     await world.stop();
   }
+}
+
+/** Manifests are read once for each application, and not before the lists. */
+async function untilLookedInto(
+  { argocd }: World,
+  applications: number,
+): Promise<void> {
+  await until(async () => {
+    const { calls } = await argocd.ask('traffic');
+    return calls >= applications;
+  }, World.QUIET_MS);
 }
 
 /** @returns when, in milliseconds since the epoch */

@@ -19,4 +19,10 @@ backend.add(
   }),
 );
 backend.add(gitopsPlugin);
-void backend.start().then(() => process.stdout.write('ready\n'));
+backend.start().then(
+  () => process.stdout.write('ready\n'),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

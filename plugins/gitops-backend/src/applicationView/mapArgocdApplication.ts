@@ -11,6 +11,7 @@ import {
   type HistoryEntry,
 } from '../applications/Application';
 import { type ApplicationDetails } from '../applications/ApplicationDetails';
+import { historyOf } from '../applications/history';
 import { type FoundDeployment } from '../deployments/DeploymentFinder';
 import { toPublicText } from '../deployments/toPublicText';
 
@@ -99,7 +100,7 @@ function mapContent({
 }: ApplicationFacts): Pick<Status, 'history' | 'summary'> {
   return access.may.includes('detail')
     ? {
-        history: application.history.flatMap(mapHistoryEntry),
+        history: historyOf(application).flatMap(mapHistoryEntry),
         summary: { images: (details.live?.images ?? []).map(formatImage) },
       }
     : { history: [], summary: { images: [] } };

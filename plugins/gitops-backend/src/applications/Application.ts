@@ -101,8 +101,8 @@ export interface Application {
   };
   readonly health: { readonly status: HealthStatus; readonly since?: string };
   readonly deployed?: Deployed;
-  /** Oldest first. */
-  readonly history: readonly HistoryEntry[];
+  /** Past deployments, as one text: read it with `historyOf`. */
+  readonly keptHistory: string;
   readonly operation?: Operation;
   readonly conditions: readonly Condition[];
 }

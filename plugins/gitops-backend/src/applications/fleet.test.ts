@@ -6,6 +6,7 @@ import {
 } from '@callboard/sandbox';
 import { until } from '../__testUtils__/until';
 import { ApplicationHub } from './ApplicationHub';
+import { historyOf } from './history';
 
 /** Not a bar: a slow machine that does other things, too, gets there in the end. */
 const PATIENCE_MS = 50_000;
@@ -68,17 +69,20 @@ describe('ApplicationHub in front of a fleet', () => {
       expect(known.size).toBe(wanted.length);
       for (const { metadata, spec, status } of wanted) {
         const { sync, health, history } = status;
-        expect(known.get(metadata.name)).toMatchObject({
+        const application = known.get(metadata.name);
+        expect(application).toMatchObject({
           project: spec.project,
           sync: {
             status: sync.status,
             revisions: sync.revision ? [sync.revision] : [],
           },
           health: { status: health.status },
-          history: (history ?? []).map(({ revision }) => ({
+        });
+        expect(application && historyOf(application)).toMatchObject(
+          (history ?? []).map(({ revision }) => ({
             revisions: [{ kind: 'git', value: revision }],
           })),
-        });
+        );
       }
     }
   });

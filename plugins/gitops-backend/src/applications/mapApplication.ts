@@ -17,6 +17,7 @@ import {
   type Operation,
   type SourceRevision,
 } from './Application';
+import { keepHistory } from './history';
 import { initiatorOf, whoAsked } from './initiator';
 
 /** Translates what an instance tells about an application. */
@@ -80,7 +81,7 @@ function mapStatus(
   status: ArgoStatus,
 ): Pick<
   Application,
-  'sync' | 'health' | 'deployed' | 'history' | 'operation' | 'conditions'
+  'sync' | 'health' | 'deployed' | 'keptHistory' | 'operation' | 'conditions'
 > {
   return {
     sync: {
@@ -95,7 +96,7 @@ function mapStatus(
       deployed: deriveDeployed(status),
       operation: mapOperation(status),
     }),
-    history: (status.history ?? []).map(mapHistoryEntry),
+    keptHistory: keepHistory((status.history ?? []).map(mapHistoryEntry)),
     conditions: (status.conditions ?? []).map(mapCondition),
   };
 }

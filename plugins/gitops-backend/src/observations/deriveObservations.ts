@@ -4,6 +4,7 @@ import {
   type Operation,
 } from '../applications/Application';
 import { type ApplicationChange } from '../applications/ApplicationStore';
+import { historyOf } from '../applications/history';
 import { toPublicText } from '../deployments/toPublicText';
 import { type Observation, type ObservedSync } from './Observation';
 
@@ -31,11 +32,12 @@ export function deriveObservations(
 
 /** Everything that an application remembers of what happened to it. */
 export function rememberedBy(application: Application): Observation[] {
-  const { history, deletedAt } = application;
+  const { deletedAt } = application;
+  const history = historyOf(application);
   return [
     ...creationOf(application),
     ...history.flatMap(entry => deploymentOf(application, entry)),
-    ...operationOf(application),
+    ...operationOf(application, history),
     ...healthOf(application),
     ...(deletedAt ? removalOf(application, deletedAt) : []),
   ];
@@ -130,9 +132,12 @@ function isOver({ phase }: Operation): boolean {
 }
 
 /** The last operation, if it is over and the history does not keep it. */
-function operationOf(application: Application): Observation[] {
+function operationOf(
+  application: Application,
+  history: readonly HistoryEntry[],
+): Observation[] {
   const { operation } = application;
-  return operation && !operation.dryRun && !isInHistory(application)
+  return operation && !operation.dryRun && !isKept(operation, history)
     ? syncOf(application, operation)
     : [];
 }
@@ -166,10 +171,13 @@ function syncOf(application: Application, operation: Operation): Observation[] {
   ];
 }
 
-function isInHistory({ operation, history }: Application): boolean {
-  const startedAt = toTime(operation?.startedAt);
+function isKept(
+  operation: Operation,
+  history: readonly HistoryEntry[],
+): boolean {
+  const startedAt = toTime(operation.startedAt);
   return (
-    operation?.phase === 'Succeeded' &&
+    operation.phase === 'Succeeded' &&
     !operation.partial &&
     history.some(entry => toTime(entry.startedAt) === startedAt)
   );

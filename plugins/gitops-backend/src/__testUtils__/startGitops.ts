@@ -49,15 +49,17 @@ export async function startGitops(options: {
     catalog = catalogServiceMock({ entities }),
   } = options;
   const signals: { channel: string; message: JsonObject }[] = [];
-  const rootConfig = mockServices.rootConfig({
-    data: withoutMemory(config),
-  });
+  const rootConfig = mockServices.rootConfig({ data: withoutMemory(config) });
   // One for all plugins, as the real one is.
   const events = mockServices.events();
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
-      provide(coreServices.rootConfig, rootConfig),
+      createServiceFactory({
+        service: coreServices.rootConfig,
+        deps: {},
+        factory: () => rootConfig,
+      }),
       provide(catalogServiceRef, catalog),
       provide(coreServices.permissions, permissionsOf(decide)),
       provide(signalsServiceRef, {
@@ -106,12 +108,9 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 }
 
 /** A service that is there already. */
-function provide<T>(
-  service: ServiceRef<T, 'plugin' | 'root'>,
-  implementation: T,
-) {
+function provide<T>(service: ServiceRef<T, 'plugin'>, implementation: T) {
   return createServiceFactory({
-    service: service as ServiceRef<T, 'plugin'>,
+    service,
     deps: {},
     factory: () => implementation,
   });

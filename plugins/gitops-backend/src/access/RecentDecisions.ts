@@ -14,7 +14,7 @@ const MOST_PEOPLE = 1_000;
 /**
  * What the permission framework says of lists of deployments, or said of the
  * same person a moment ago: a page asks for many lists, and each time the
- * framework asks for the person's groups, signs tokens and answers for eight
+ * framework asks for the person's groups, signs tokens and answers for nine
  * permissions.
  */
 export class RecentDecisions {

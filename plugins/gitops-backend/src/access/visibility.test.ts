@@ -120,7 +120,7 @@ describe('whose entity somebody may see', () => {
         ],
       }),
     ],
-  ])('%s: as the policy says', async (_, decision) => {
+  ])('is seen where the policy shows it to %s', async (_, decision) => {
     says = decision;
     expect(await statuses()).toEqual([200, 200]);
   });
@@ -133,7 +133,7 @@ describe('whose entity somebody may see', () => {
       'owners, of another kind',
       onlyIf({ allOf: [STOREFRONT, isEntityKind({ kinds: ['api'] })] }),
     ],
-  ])('%s: as the policy says', async (_, decision) => {
+  ])('is hidden where the policy shows it to %s', async (_, decision) => {
     says = decision;
     expect(await statuses()).toEqual([404, 404]);
   });

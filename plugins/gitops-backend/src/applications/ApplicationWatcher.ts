@@ -4,13 +4,13 @@ import { type ArgocdClient } from '../argocd/ArgocdClient';
 import { ArgocdError, detailOf, failureOf } from '../argocd/ArgocdError';
 import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
 import { type ArgoApplication } from '../argocd/schema';
+import { unhurriedly } from '../unhurriedly';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
 import { type InstanceStatus } from './InstanceStatus';
 import { type Backoff, backoffMs, pause } from './backoff';
 import { mapApplication } from './mapApplication';
 import { reopenUntilHeard } from './reopenUntilHeard';
-import { unhurriedly } from './unhurriedly';
 
 /** When a watcher looks, and how it comes back. */
 export interface WatcherTimings extends Backoff {

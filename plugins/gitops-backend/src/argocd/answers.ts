@@ -1,6 +1,6 @@
 import { type Response } from 'undici';
 import { type z } from 'zod/v4';
-import { unhurriedly } from '../applications/unhurriedly';
+import { unhurriedly } from '../unhurriedly';
 import { ArgocdError, type ArgocdFailure } from './ArgocdError';
 import { toUnreachable } from './ArgocdTransport';
 import { isKubernetesName } from './kubernetesNames';

@@ -11,7 +11,7 @@ import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node'
 import { type DeploymentDecisions } from '../access/DeploymentAuthorizer';
 import { type RecentDecisions } from '../access/RecentDecisions';
 import { type ApplicationHub } from '../applications/ApplicationHub';
-import { unhurriedly } from '../applications/unhurriedly';
+import { unhurriedly } from '../unhurriedly';
 import { type EntityDirectory } from './EntityDirectory';
 import {
   type KnownApplications,

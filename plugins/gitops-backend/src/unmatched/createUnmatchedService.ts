@@ -9,10 +9,10 @@ import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node'
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
 import { isRootOf } from '../applications/isRootOf';
-import { unhurriedly } from '../applications/unhurriedly';
 import { type ProjectOwners } from '../deployments/deriveProof';
 import { applicationRef } from '../deployments/mapDeployment';
 import { type SetupAuthorizer } from '../setup/SetupAuthorizer';
+import { unhurriedly } from '../unhurriedly';
 import { CatalogReader } from './CatalogReader';
 import { EntityMatches } from './EntityMatches';
 import { type FindingSurroundings } from './FindingSurroundings';

@@ -1,5 +1,6 @@
 import { type Observation } from './Observation';
 import { type SeenObservation } from './ObservationStore';
+import { firstOf } from './firstOf';
 
 /** Observations that wait to be written; so many, and not more. */
 export class Backlog {
@@ -33,7 +34,7 @@ export class Backlog {
 
   /** The oldest ones; they stay until they are {@link settle | settled}. */
   batch(most: number): SeenObservation[] {
-    return [...this.#waiting.values()].slice(0, most);
+    return firstOf(this.#waiting.values(), most);
   }
 
   /** Forgets what is written. What was added to meanwhile waits again. */

@@ -7,8 +7,10 @@ import { toPublicText } from '../deployments/toPublicText';
 import { Backlog } from './Backlog';
 import { type Observation } from './Observation';
 import { deriveObservations, rememberedBy } from './deriveObservations';
+import { firstOf } from './firstOf';
 
-const APPLICATIONS_AT_ONCE = 50;
+/** Each remembers a dozen observations at most. */
+const APPLICATIONS_AT_ONCE = 10;
 /** What happens later than this by our clock is not believed. */
 const MOST_AHEAD_MS = 24 * 60 * 60_000;
 
@@ -72,7 +74,7 @@ export class ObservationRecorder {
 
   /** Reads some of the applications that are new; call it again and again. */
   readSome(): void {
-    for (const id of [...this.#unread].slice(0, APPLICATIONS_AT_ONCE)) {
+    for (const id of firstOf(this.#unread, APPLICATIONS_AT_ONCE)) {
       this.#unread.delete(id);
       const application = this.#applications.get(id);
       if (application) {

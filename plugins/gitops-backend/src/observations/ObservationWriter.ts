@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { type Backoff, backoffMs, pause } from '../applications/backoff';
@@ -26,7 +27,8 @@ const DEFAULT_TIMINGS: WriterTimings = {
   stopMs: 5_000,
 };
 
-const OBSERVATIONS_AT_ONCE = 500;
+/** Keeps a database that runs in this thread, as SQLite does, busy for some milliseconds. */
+const OBSERVATIONS_AT_ONCE = 100;
 
 /**
  * Writes what was noted, in batches, and again and again while the database is
@@ -157,10 +159,14 @@ export class ObservationWriter {
   async #writeNoted(): Promise<void> {
     const { backlog } = this.#recorder;
     while (!this.#recorder.isEmpty) {
-      this.#recorder.readSome();
+      if (backlog.size < OBSERVATIONS_AT_ONCE) {
+        this.#recorder.readSome();
+      }
       const batch = backlog.batch(OBSERVATIONS_AT_ONCE);
       this.#written += (await this.#store.write(batch)).length;
       backlog.settle(batch);
+      // People look at the fleet while it is written down.
+      await setImmediate();
     }
   }
 

@@ -4,6 +4,7 @@ import { type Entity } from '@backstage/catalog-model';
 import { type JsonObject } from '@backstage/types';
 import { Agent, request } from 'undici';
 import { Child } from './Child';
+import { PERSON_HEADER } from './anybody';
 import { pause } from './pause';
 import { type PortalProcess, type System } from './portalProcess';
 
@@ -33,7 +34,7 @@ export class Portal {
   static async start(options: {
     system: System;
     entities: readonly Entity[];
-    /** Teams of the person who asks. */
+    /** Teams of the people who ask. */
     teams: readonly string[];
     config: JsonObject;
     /** Whether to wait until its catalog holds the entities. */
@@ -47,7 +48,7 @@ export class Portal {
       entities,
       config: { ...portalConfig(port, teams), ...config },
     });
-    await portal.#signIn();
+    portal.#token = await portal.signIn('reader');
     const components = entities.filter(({ kind }) => kind === 'Component');
     await until(
       async () =>
@@ -56,13 +57,26 @@ export class Portal {
     return portal;
   }
 
+  /** The reader's. */
   get token(): string {
     return this.#token;
   }
 
-  /** @throws TypeError for any other answer than 200 */
-  async get<T>(route: string): Promise<T> {
-    return this.#ask<T>(route, { authorization: `Bearer ${this.#token}` });
+  /** @returns the person's token */
+  async signIn(person: string): Promise<string> {
+    const session = await this.#ask<{ backstageIdentity: { token: string } }>(
+      'auth/anybody/refresh',
+      { 'X-Requested-With': 'XMLHttpRequest', [PERSON_HEADER]: person },
+    );
+    return session.backstageIdentity.token;
+  }
+
+  /**
+   * @param token - of who asks; the reader's where nothing is said
+   * @throws TypeError for any other answer than 200
+   */
+  async get<T>(route: string, token: string = this.#token): Promise<T> {
+    return this.#ask<T>(route, { authorization: `Bearer ${token}` });
   }
 
   memory() {
@@ -80,14 +94,6 @@ export class Portal {
   async stop(): Promise<void> {
     await this.#process.stop();
     await this.#agent.destroy();
-  }
-
-  async #signIn(): Promise<void> {
-    const session = await this.#ask<{ backstageIdentity: { token: string } }>(
-      'auth/guest/refresh',
-      { 'X-Requested-With': 'XMLHttpRequest' },
-    );
-    this.#token = session.backstageIdentity.token;
   }
 
   async #ask<T>(route: string, headers: Record<string, string>): Promise<T> {
@@ -118,18 +124,7 @@ function portalConfig(port: number, teams: readonly string[]): JsonObject {
       listen: { host: '127.0.0.1', port },
       database: { client: 'better-sqlite3', connection: ':memory:' },
     },
-    auth: {
-      providers: {
-        guest: {
-          userEntityRef: 'user:default/reader',
-          ownershipEntityRefs: [
-            'user:default/reader',
-            ...teams.map(team => `group:default/${team}`),
-          ],
-          dangerouslyAllowOutsideDevelopment: true,
-        },
-      },
-    },
+    auth: { providers: { anybody: { teams: [...teams] } } },
     permission: { enabled: true },
     // Once is enough: nothing of it changes while it is measured.
     catalog: { processingInterval: { hours: 24 }, orphanStrategy: 'keep' },

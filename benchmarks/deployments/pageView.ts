@@ -23,9 +23,15 @@ export function viewPage(portal: Portal, service: string): Promise<Row[]> {
     : viewCallboard(portal, service);
 }
 
-async function viewCallboard(portal: Portal, service: string): Promise<Row[]> {
+/** @param token - of who asks; the reader's where nothing is said */
+export async function viewCallboard(
+  portal: Portal,
+  service: string,
+  token?: string,
+): Promise<Row[]> {
   const { items } = await portal.get<DeploymentList>(
     `gitops/v1/deployments?entityRef=component:default/${service}`,
+    token,
   );
   return items.map(({ application, sync, health }) => ({
     name: application.name,

@@ -19,12 +19,16 @@ export class ScriptedArgocd {
   dumps = true;
   /** What lists wait for. */
   beforeList: Promise<void> = Promise.resolve();
+  /** What answers about single applications wait for. */
+  beforeDetails: Promise<void> = Promise.resolve();
   /** Whether streams end as soon as they have begun. */
   endsStreams = false;
   /** By name; others are missing. */
   applicationSets: Record<string, object> = {};
   manifests: string[] = [];
   live: string[] = [];
+  /** Of every application's resource tree. */
+  nodes: object[] = [];
   /** What is told of every revision. */
   commit: object = {
     author: 'Maya <maya@acme.test>',
@@ -105,7 +109,9 @@ export class ScriptedArgocd {
       const { [name]: found } = this.applicationSets;
       send(res, found ?? { code: 5 }, found ? 200 : 404);
     } else if (name) {
-      this.#answerAbout([name, detail], res, asksForProject);
+      void this.beforeDetails.then(() =>
+        this.#answerAbout([name, detail], res, asksForProject),
+      );
     } else {
       void this.beforeList.then(() =>
         send(res, { items: [...this.#applications.values()] }),
@@ -123,6 +129,8 @@ export class ScriptedArgocd {
       send(res, { code: asksForProject ? 5 : 7 }, asksForProject ? 404 : 403);
     } else if (detail === 'manifests') {
       send(res, { manifests: this.manifests });
+    } else if (detail === 'resource-tree') {
+      send(res, { nodes: this.nodes });
     } else if (detail === 'revisions') {
       send(res, this.commit);
     } else if (detail === 'managed-resources') {

@@ -91,6 +91,15 @@ describe('a root that deploys several services', () => {
       ({ items }) => Boolean(items[0]?.desired),
       CART,
     );
+    let answer = () => {};
+    world.argocd.beforeDetails = new Promise(resolve => {
+      answer = resolve;
+    });
+    const untilTold = () =>
+      until(
+        () => world.gitops.signals.map(signal => signal.channel),
+        channels => channels.includes(channel),
+      );
     world.gitops.signals.length = 0;
 
     world.argocd.put(
@@ -98,15 +107,16 @@ describe('a root that deploys several services', () => {
         sync: { status: 'Synced', revision: SHA_2 },
       }),
     );
+    // That something changed is told before it is known what that means.
+    await untilTold();
+    world.gitops.signals.length = 0;
+    answer();
 
     await world.gitops.untilDeployments(
       ({ items }) => items.length === 0,
       CART,
     );
-    const told = await until(
-      () => world.gitops.signals.map(signal => signal.channel),
-      channels => channels.includes(channel),
-    );
+    const told = await untilTold();
     expect(told).toContain(channel);
   });
 

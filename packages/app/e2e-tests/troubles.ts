@@ -113,7 +113,11 @@ const DEPLOYMENT_TROUBLES: readonly Trouble[] = [
     ...switched('crash=web-dev-dev'),
     says: {
       rows: {
-        dev: ['Synced', 'Progressing', '0 of 1 updated replicas are available'],
+        dev: [
+          'Synced',
+          'Progressing',
+          /Pod web-\S+: (CrashLoopBackOff|crashed, and runs again), \d+ restart/,
+        ],
         staging: WELL,
       },
     },
@@ -127,7 +131,11 @@ const DEPLOYMENT_TROUBLES: readonly Trouble[] = [
     ),
     says: {
       rows: {
-        dev: ['9.9.9', 'Degraded', 'exceeded its progress deadline'],
+        dev: [
+          '9.9.9',
+          'Degraded',
+          /Pod checkout-\S+: ImagePullBackOff, .*9\.9\.9/,
+        ],
         staging: WELL,
       },
     },

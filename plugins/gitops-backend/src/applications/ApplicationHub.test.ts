@@ -5,6 +5,7 @@ import { argoJson, SHA_1, SHA_2 } from '../__testUtils__/argoApplication';
 import { until } from '../__testUtils__/until';
 import { ApplicationHub } from './ApplicationHub';
 import { type WatcherTimings } from './ApplicationWatcher';
+import { type Backoff } from './backoff';
 
 const TIMINGS: WatcherTimings = {
   firstMs: 20,
@@ -43,7 +44,10 @@ describe('ApplicationHub', () => {
     await argocd.stop();
   });
 
-  function start(timings: WatcherTimings = TIMINGS) {
+  function start(
+    timings: WatcherTimings = TIMINGS,
+    options: { looksAtPods?: Backoff } = {},
+  ) {
     hub = new ApplicationHub({
       instances: [
         {
@@ -55,6 +59,7 @@ describe('ApplicationHub', () => {
       ],
       logger: mockServices.logger.mock(),
       timings,
+      ...options,
     });
     hub.start();
   }
@@ -306,7 +311,8 @@ describe('ApplicationHub', () => {
       argocd.put(
         argoJson({ status: { sync: { status: 'Synced', revision: SHA_2 } } }),
       );
-      await until(() => argocd.count('/manifests') === 2 && seen.length >= 2);
+      await until(() => argocd.count('/manifests') === 2);
+      await pause(100);
 
       expect(new Set(seen)).toEqual(new Set(['1.0.1']));
     });
@@ -333,6 +339,30 @@ describe('ApplicationHub', () => {
 
       argocd.put(argoJson());
       await until(() => details().healthMessage === undefined);
+    });
+
+    it('reads which pod is stuck, also while nothing else changes', async () => {
+      argocd.put(argoJson({ status: { health: { status: 'Progressing' } } }));
+      start(TIMINGS, { looksAtPods: { firstMs: 20, mostMs: 50 } });
+      await until(() => argocd.count('/resource-tree') > 1);
+      expect(details().healthMessage).toBeUndefined();
+
+      argocd.nodes = [
+        {
+          kind: 'Pod',
+          name: 'cart-1',
+          health: { status: 'Degraded', message: 'manifest unknown' },
+          info: [{ name: 'Status Reason', value: 'ErrImagePull' }],
+        },
+      ];
+      const message = await until(() => details().healthMessage);
+      expect(message).toBe('Pod cart-1: ErrImagePull, manifest unknown');
+
+      argocd.put(argoJson());
+      await until(() => details().healthMessage === undefined);
+      const looks = argocd.count('/resource-tree');
+      await pause(200);
+      expect(argocd.count('/resource-tree')).toBe(looks);
     });
   });
 

@@ -22,6 +22,7 @@ import { ApplicationWatcher, type WatcherTimings } from './ApplicationWatcher';
 import { DetailReader, type RootRecognition } from './DetailReader';
 import { FinalizerReader } from './FinalizerReader';
 import { InstanceStatus } from './InstanceStatus';
+import { type Backoff } from './backoff';
 import { isRootOf } from './isRootOf';
 
 /** What there is to know about one instance. */
@@ -75,6 +76,8 @@ export class ApplicationHub {
     timings?: WatcherTimings;
     /** Between two looks at what a root deploys. */
     lookAgainMs?: number;
+    /** Between two looks at the pods of an application that is on the way. */
+    looksAtPods?: Backoff;
   }) {
     const { instances, logger } = options;
     this.#connections = new Map(
@@ -206,9 +209,10 @@ export class ApplicationHub {
       logger: LoggerService;
       timings?: WatcherTimings;
       lookAgainMs?: number;
+      looksAtPods?: Backoff;
     },
   ): Connection {
-    const { logger, timings, lookAgainMs, environments = [] } = options;
+    const { logger, timings, environments = [] } = options;
     const { name } = instance;
     const tally = createTally();
     const calls = new ArgocdCalls({
@@ -231,11 +235,12 @@ export class ApplicationHub {
       tally,
       timings,
     });
+    const detailClient = new ArgocdDetailClient(calls);
     const details = new DetailReader({
+      ...options,
       client,
-      logger,
+      treeClient: detailClient,
       recognise: recogniseRootsOf(environments),
-      lookAgainMs,
       listed: watcher.looked,
       onChange: id => {
         const application = this.store.get(id);
@@ -246,7 +251,7 @@ export class ApplicationHub {
       instance,
       calls,
       client,
-      detailClient: new ArgocdDetailClient(calls),
+      detailClient,
       setupClient: new ArgocdSetupClient(calls),
       status,
       tally,

@@ -1,8 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Backoff, backoffMs } from './backoff';
+
+/** What to read. */
+interface Wanted<T> {
+  /** Something else is read only when this is another one. */
+  readonly key: string;
+  /** Keeps the value of the key before until the new one is there. */
+  readonly keepMeanwhile: boolean;
+  readonly read: () => Promise<T>;
+  /** When to read again what no key tells of; default: never. */
+  readonly again?: Backoff;
+}
 
 /**
  * Something about an application that is read when a key says so, once for
- * each key, and again only where reading failed.
+ * each key, and again only where reading failed or the key does not tell all.
  */
 export class Detail<T> {
   readonly #onChange: () => void;
@@ -10,7 +22,7 @@ export class Detail<T> {
   readonly #retries: Backoff;
   #key: string | undefined;
   #value: T | undefined;
-  #retry: NodeJS.Timeout | undefined;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(options: {
     onChange: () => void;
@@ -29,18 +41,13 @@ export class Detail<T> {
   /**
    * Makes the value that of the key.
    *
-   * @param wanted - nothing to forget the value. `keepMeanwhile` keeps the
-   * value of the key before until the new one is there.
+   * @param wanted - nothing to forget the value.
    */
-  want(
-    wanted:
-      | { key: string; keepMeanwhile: boolean; read: () => Promise<T> }
-      | undefined,
-  ): void {
+  want(wanted: Wanted<T> | undefined): void {
     if (wanted?.key === this.#key) {
       return;
     }
-    clearTimeout(this.#retry);
+    clearTimeout(this.#later);
     this.#key = wanted?.key;
     if (!wanted?.keepMeanwhile) {
       this.#value = undefined;
@@ -50,37 +57,41 @@ export class Detail<T> {
     }
   }
 
-  async #read(
-    wanted: { key: string; read: () => Promise<T> },
-    attempt: number,
-  ): Promise<void> {
+  async #read(wanted: Wanted<T>, attempt: number): Promise<void> {
     try {
       const value = await wanted.read();
       if (this.#key === wanted.key) {
-        this.#value = value;
-        this.#onChange();
+        this.#take(value);
+        this.#readLater(wanted, wanted.again, attempt);
       }
     } catch (error) {
       if (this.#key === wanted.key) {
         this.#onFailure(error);
-        this.#retryLater(wanted, attempt);
+        // What could not be confirmed is not shown as if it were.
+        this.#take(undefined);
+        this.#readLater(wanted, this.#retries, attempt);
       }
     }
   }
 
-  #retryLater(
-    wanted: { key: string; read: () => Promise<T> },
-    attempt: number,
-  ): void {
-    if (this.#value !== undefined) {
-      // What could not be confirmed is not shown as if it were.
-      this.#value = undefined;
+  #take(value: T | undefined): void {
+    const before = this.#value;
+    this.#value = value;
+    if (!isDeepStrictEqual(before, value)) {
       this.#onChange();
     }
-    this.#retry = setTimeout(() => {
+  }
+
+  #readLater(
+    wanted: Wanted<T>,
+    pace: Backoff | undefined,
+    attempt: number,
+  ): void {
+    if (!pace) return;
+    this.#later = setTimeout(() => {
       if (this.#key === wanted.key) {
         void this.#read(wanted, attempt + 1);
       }
-    }, backoffMs(this.#retries, attempt)).unref();
+    }, backoffMs(pace, attempt)).unref();
   }
 }

@@ -4,6 +4,7 @@ import {
   type Release,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type ArgocdClient } from '../argocd/ArgocdClient';
+import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import {
@@ -16,6 +17,7 @@ import { RootDetails } from './RootDetails';
 import { WorkQueue } from './WorkQueue';
 import { type Backoff } from './backoff';
 import { deriveHealthMessage } from './deriveHealthMessage';
+import { derivePodMessage } from './derivePodMessage';
 import { derivePreview } from './derivePreview';
 import { deriveRelease } from './deriveRelease';
 
@@ -27,8 +29,12 @@ export type RootRecognition = (
   application: Application,
 ) => NamespaceReader | undefined;
 
+type TreeClient = Pick<ArgocdDetailClient, 'tree'>;
+
 const READS_AT_ONCE = 4;
 const RETRIES: Backoff = { firstMs: 2_000, mostMs: 60_000 };
+/** Pods get stuck while their application, as far as Argo CD tells, goes on. */
+const LOOKS_AT_PODS: Backoff = { firstMs: 10_000, mostMs: 5 * 60_000 };
 /** There are a few roots only. */
 const LOOK_AGAIN_MS = 30_000;
 
@@ -38,10 +44,12 @@ const LOOK_AGAIN_MS = 30_000;
  */
 export class DetailReader {
   readonly #client: ArgocdClient;
+  readonly #treeClient: TreeClient;
   readonly #logger: LoggerService;
   readonly #onChange: (applicationId: string) => void;
   readonly #recognise: RootRecognition;
   readonly #lookAgainMs: number;
+  readonly #looksAtPods: Backoff;
   readonly #queue: WorkQueue;
   readonly #applicationSets: ApplicationSetReader;
   readonly #entries = new Map<string, Entry>();
@@ -50,21 +58,26 @@ export class DetailReader {
 
   constructor(options: {
     client: ArgocdClient;
+    treeClient: TreeClient;
     logger: LoggerService;
     /** Which applications are environments' roots; default: none. */
     recognise?: RootRecognition;
     /** Between two looks at the objects of each root. */
     lookAgainMs?: number;
+    /** Between two looks at the pods of an application that is on the way. */
+    looksAtPods?: Backoff;
     /** Until when nothing is read: the list is of more use to everybody. */
     listed: Promise<void>;
     onChange: (applicationId: string) => void;
   }) {
     this.#queue = new WorkQueue(READS_AT_ONCE, options.listed);
     this.#client = options.client;
+    this.#treeClient = options.treeClient;
     this.#applicationSets = new ApplicationSetReader(options.client);
     this.#logger = options.logger;
     this.#recognise = options.recognise ?? (() => undefined);
     this.#lookAgainMs = options.lookAgainMs ?? LOOK_AGAIN_MS;
+    this.#looksAtPods = options.looksAtPods ?? LOOKS_AT_PODS;
     this.#onChange = options.onChange;
   }
 
@@ -87,7 +100,7 @@ export class DetailReader {
       // Synced means that the cluster runs what Git asks for. Otherwise only
       // the cluster knows: the revision is then what it should run.
       live: application.sync.status === 'Synced' ? desired : entry?.live.value,
-      healthMessage: entry?.health.value,
+      healthMessage: entry?.pods.value ?? entry?.health.value,
       preview: entry?.preview.value,
     };
   }
@@ -103,6 +116,7 @@ export class DetailReader {
     this.#wantDesired(entry, application);
     this.#wantLive(entry, application);
     this.#wantHealth(entry, application);
+    this.#wantPods(entry, application);
     this.#wantPreview(entry, application);
   }
 
@@ -113,6 +127,7 @@ export class DetailReader {
       entry.desired.want(undefined);
       entry.live.want(undefined);
       entry.health.want(undefined);
+      entry.pods.want(undefined);
       entry.preview.want(undefined);
       this.#entries.delete(applicationId);
     }
@@ -184,6 +199,7 @@ export class DetailReader {
       desired: this.#create<Release | undefined>(id, 'manifests'),
       live: this.#create<Release | undefined>(id, 'live resources'),
       health: this.#create<string | undefined>(id, 'health'),
+      pods: this.#create<string | undefined>(id, 'pods'),
       preview: this.#create<Preview | undefined>(id, 'ApplicationSet'),
     };
     this.#entries.set(id, entry);
@@ -254,6 +270,24 @@ export class DetailReader {
     });
   }
 
+  #wantPods(entry: Entry, application: Application): void {
+    const { sync, operation, health } = application;
+    const { status } = health;
+    if (status !== 'Degraded' && status !== 'Progressing') {
+      entry.pods.want(undefined);
+      return;
+    }
+    entry.pods.want({
+      key: JSON.stringify([health, sync, operation?.finishedAt]),
+      keepMeanwhile: true,
+      again: status === 'Progressing' ? this.#looksAtPods : undefined,
+      read: () =>
+        this.#queue.run(async () =>
+          derivePodMessage(await this.#treeClient.tree(application)),
+        ),
+    });
+  }
+
   #wantPreview(entry: Entry, application: Application): void {
     const { namespace, name, applicationSet, sourcesHash } = application;
     if (applicationSet === undefined) {
@@ -278,7 +312,10 @@ export class DetailReader {
 interface Entry {
   readonly desired: Detail<Release | undefined>;
   readonly live: Detail<Release | undefined>;
+  /** Why it is not healthy, as its resources tell. */
   readonly health: Detail<string | undefined>;
+  /** The same, as its pods tell. */
+  readonly pods: Detail<string | undefined>;
   readonly preview: Detail<Preview | undefined>;
   /** What was deployed when the desired release was last wanted. */
   deployed?: string;

@@ -130,19 +130,21 @@ describe('deployments of the demo organisation', () => {
   });
 
   it('says why a service is not healthy', async () => {
-    const { items } = await gitops.untilDeployments(
-      list => row(list, 'staging')?.health.status === 'Degraded',
-      'component:default/search',
-    );
+    const saysWhich = (list: DeploymentList) =>
+      row(list, 'staging')?.health.message?.startsWith('Pod ') === true;
+
     const list = await gitops.untilDeployments(
-      found => Boolean(row(found, 'staging')?.health.message),
+      saysWhich,
       'component:default/search',
     );
 
-    expect(items).toHaveLength(4);
-    expect(row(list, 'staging')?.health.message).toMatch(
-      /^Deployment search: /,
-    );
+    expect(list.items).toHaveLength(4);
+    expect(row(list, 'staging')?.health).toEqual({
+      status: 'Degraded',
+      message: expect.stringMatching(
+        /^Pod search-\w+-\w+: ImagePullBackOff, .*search:1\.0\.14/,
+      ),
+    });
   });
 
   it('shows a service that was never built', async () => {

@@ -132,7 +132,7 @@ const DEPLOYMENT_TROUBLES: readonly Trouble[] = [
     says: {
       rows: {
         dev: [
-          '9.9.9',
+          /1\.0\.\d+.*9\.9\.9/,
           'Degraded',
           /Pod checkout-\S+: ImagePullBackOff, .*9\.9\.9/,
         ],

@@ -204,6 +204,54 @@ describe('deployments of the demo organisation', () => {
     expect(new Set(told.map(({ channel }) => channel))).toContain(list.channel);
   });
 
+  it('says what still serves while new pods do not get ready', async () => {
+    const entityRef = 'component:default/web';
+    const before = await gitops.untilDeployments(
+      ({ items }) =>
+        items.length > 0 &&
+        items.every(
+          ({ live: runs, health }) => runs && health.status === 'Healthy',
+        ),
+      entityRef,
+    );
+    const path = 'deploy/overlays/dev/kustomization.yaml';
+    let good = '';
+    await commitTo(sandbox, 'web', {
+      [path]: text => {
+        good = text;
+        return text
+          .replace(/newTag: .*/, 'newTag: "9.9.9"')
+          .replace(/ *digest: .*\n/, '');
+      },
+    });
+    await announcePush('web');
+
+    const list = await gitops.untilDeployments(
+      found =>
+        row(found, 'dev')?.health.message?.startsWith('Pod ') === true &&
+        row(found, 'dev')?.since !== undefined,
+      entityRef,
+    );
+    const { live, revisions, since } = row(before, 'dev') ?? {};
+    expect(row(list, 'dev')).toMatchObject({
+      sync: { status: 'Synced' },
+      desired: { version: '9.9.9' },
+      live,
+      revisions,
+      since,
+    });
+
+    await commitTo(sandbox, 'web', { [path]: () => good });
+    await announcePush('web');
+    const after = await gitops.untilDeployments(
+      found =>
+        row(found, 'dev')?.health.status === 'Healthy' &&
+        row(found, 'dev')?.desired?.version === live?.version,
+      entityRef,
+    );
+    expect(row(after, 'dev')).toMatchObject({ live, desired: live });
+  });
+
   it('says in words that a kustomization of the service is broken, until it is repaired', async () => {
     await untilComplete('web');
     const path = 'deploy/overlays/dev/kustomization.yaml';

@@ -90,13 +90,16 @@ export interface Deployment {
   readonly applicationSet?: string;
   /** What Git asks for; absent until Argo CD has rendered it. */
   readonly desired?: Release;
-  /** What the cluster runs; absent while nothing is there, or it is not known. */
+  /**
+   * What the cluster runs; absent while nothing is there, or it is not known.
+   * While a rollout is on its way, or stuck, the older release that still serves.
+   */
   readonly live?: Release;
   readonly sync: { readonly status: SyncStatus; readonly message?: string };
   readonly health: { readonly status: HealthStatus; readonly message?: string };
-  /** Revisions that the live state was deployed from. Empty if nothing was deployed yet. */
+  /** Revisions that the live state was deployed from. Empty if nothing was deployed yet, or they are not known. */
   readonly revisions: readonly Revision[];
-  /** When the live release went live; ISO 8601, UTC. */
+  /** When the live release went live; ISO 8601, UTC. Absent where it is not known. */
   readonly since?: string;
   /**
    * Marks a row that may be wrong: the application deploys several services, and

@@ -2,14 +2,17 @@ import {
   type Preview,
   type Release,
 } from '@callboard/backstage-plugin-gitops-common';
+import { type Deployed } from './Application';
 import { type RootInventory } from './RootInventory';
 
 /** What has to be asked for, beside what list and stream tell. */
 export interface ApplicationDetails {
   /** What Git asks for. */
   readonly desired?: Release;
-  /** What the cluster runs. */
+  /** What the cluster runs; while pods of an older release serve, that one. */
   readonly live?: Release;
+  /** Where an older release still serves: the deployment that had brought it. */
+  readonly behind?: Deployed;
   /** Why it is not healthy. */
   readonly healthMessage?: string;
   /** Of a pull request, where it is one. */

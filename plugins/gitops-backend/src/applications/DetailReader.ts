@@ -13,11 +13,11 @@ import {
 } from './ApplicationDetails';
 import { ApplicationSetReader } from './ApplicationSetReader';
 import { Detail } from './Detail';
+import { PodDetails } from './PodDetails';
 import { RootDetails } from './RootDetails';
 import { WorkQueue } from './WorkQueue';
 import { type Backoff } from './backoff';
 import { deriveHealthMessage } from './deriveHealthMessage';
-import { derivePodMessage } from './derivePodMessage';
 import { derivePreview } from './derivePreview';
 import { deriveRelease } from './deriveRelease';
 
@@ -94,14 +94,15 @@ export class DetailReader {
       return root.of(application);
     }
     const entry = this.#entries.get(application.id);
-    const desired = entry?.desired.value;
+    if (!entry) {
+      return {};
+    }
+    const { desired, pods, health, preview } = entry;
     return {
-      desired,
-      // Synced means that the cluster runs what Git asks for. Otherwise only
-      // the cluster knows: the revision is then what it should run.
-      live: application.sync.status === 'Synced' ? desired : entry?.live.value,
-      healthMessage: entry?.pods.value ?? entry?.health.value,
-      preview: entry?.preview.value,
+      desired: desired.value,
+      ...pods.of(application, toldOf(entry, application)),
+      healthMessage: pods.message ?? health.value,
+      preview: preview.value,
     };
   }
 
@@ -116,7 +117,9 @@ export class DetailReader {
     this.#wantDesired(entry, application);
     this.#wantLive(entry, application);
     this.#wantHealth(entry, application);
-    this.#wantPods(entry, application);
+    entry.application = application;
+    entry.pods.want(application);
+    this.#wantOlder(application.id);
     this.#wantPreview(entry, application);
   }
 
@@ -127,7 +130,7 @@ export class DetailReader {
       entry.desired.want(undefined);
       entry.live.want(undefined);
       entry.health.want(undefined);
-      entry.pods.want(undefined);
+      entry.pods.forget();
       entry.preview.want(undefined);
       this.#entries.delete(applicationId);
     }
@@ -180,7 +183,10 @@ export class DetailReader {
   #create<T>(id: string, what: string): Detail<T> {
     return new Detail<T>({
       retries: RETRIES,
-      onChange: () => this.#onChange(id),
+      onChange: () => {
+        this.#wantOlder(id);
+        this.#onChange(id);
+      },
       onFailure: error => this.#noteFailure(id, what, error),
     });
   }
@@ -194,16 +200,29 @@ export class DetailReader {
     });
   }
 
-  #add({ id }: Application): Entry {
+  #add(application: Application): Entry {
+    const { id } = application;
     const entry: Entry = {
+      application,
       desired: this.#create<Release | undefined>(id, 'manifests'),
       live: this.#create<Release | undefined>(id, 'live resources'),
       health: this.#create<string | undefined>(id, 'health'),
-      pods: this.#create<string | undefined>(id, 'pods'),
+      pods: new PodDetails({
+        client: this.#client,
+        treeClient: this.#treeClient,
+        queue: this.#queue,
+        looks: this.#looksAtPods,
+        create: what => this.#create(id, what),
+      }),
       preview: this.#create<Preview | undefined>(id, 'ApplicationSet'),
     };
     this.#entries.set(id, entry);
     return entry;
+  }
+
+  #wantOlder(id: string): void {
+    const entry = this.#entries.get(id);
+    entry?.pods.wantOlder(entry.application, toldOf(entry, entry.application));
   }
 
   #wantDesired(entry: Entry, application: Application): void {
@@ -270,24 +289,6 @@ export class DetailReader {
     });
   }
 
-  #wantPods(entry: Entry, application: Application): void {
-    const { sync, operation, health } = application;
-    const { status } = health;
-    if (status !== 'Degraded' && status !== 'Progressing') {
-      entry.pods.want(undefined);
-      return;
-    }
-    entry.pods.want({
-      key: JSON.stringify([health, sync, operation?.finishedAt]),
-      keepMeanwhile: true,
-      again: status === 'Progressing' ? this.#looksAtPods : undefined,
-      read: () =>
-        this.#queue.run(async () =>
-          derivePodMessage(await this.#treeClient.tree(application)),
-        ),
-    });
-  }
-
   #wantPreview(entry: Entry, application: Application): void {
     const { namespace, name, applicationSet, sourcesHash } = application;
     if (applicationSet === undefined) {
@@ -310,13 +311,25 @@ export class DetailReader {
 }
 
 interface Entry {
+  /** As it was heard last. */
+  application: Application;
   readonly desired: Detail<Release | undefined>;
   readonly live: Detail<Release | undefined>;
   /** Why it is not healthy, as its resources tell. */
   readonly health: Detail<string | undefined>;
-  /** The same, as its pods tell. */
-  readonly pods: Detail<string | undefined>;
+  readonly pods: PodDetails;
   readonly preview: Detail<Preview | undefined>;
   /** What was deployed when the desired release was last wanted. */
   deployed?: string;
+}
+
+/**
+ * What the cluster was told to run. Synced means that it is what Git asks for;
+ * otherwise only the cluster knows, and the revision is what it should run.
+ */
+function toldOf(
+  { desired, live }: Entry,
+  { sync }: Application,
+): Release | undefined {
+  return sync.status === 'Synced' ? desired.value : live.value;
 }

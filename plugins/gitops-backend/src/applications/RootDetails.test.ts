@@ -45,7 +45,10 @@ describe("what an environment's root deploys", () => {
   it('is looked at again: the root does not tell that one more is degraded', async () => {
     argocd.put(rootJson(argocd, [{ ...CART, ...bad() }, WEB], DEGRADED));
     hub.start();
-    await until(() => healthOf('web') === 'Healthy');
+    await until(
+      () =>
+        healthOf('web') === 'Healthy' && hub.roots[0]?.content.isDesiredKnown,
+    );
     let changes = 0;
     hub.onApplicationChange(() => {
       changes += 1;

@@ -47,7 +47,7 @@ const workload = z.object({
 export type Workload = z.infer<typeof workload>;
 
 /** What a release is named after: its image has the name of one of these. */
-type Named = Pick<Application, 'name' | 'labels' | 'sources'>;
+export type Named = Pick<Application, 'name' | 'labels' | 'sources'>;
 
 /**
  * The release that Kubernetes objects make up.
@@ -92,6 +92,23 @@ export function parseWorkload(object: unknown): Workload | undefined {
   return data && WORKLOADS.includes(data.kind) ? data : undefined;
 }
 
+/** The image that a release has its version from. */
+export function mainImageOf(
+  { version, images }: Release,
+  named: Named,
+): Image | undefined {
+  return (
+    images.find(image => isNamedAfter(image, named)) ??
+    images.find(image => versionOfImage(image) === version) ??
+    images[0]
+  );
+}
+
+/** What an image by itself tells of its version. */
+export function versionOfImage({ tag, digest }: Image): string {
+  return tag ?? (digest ? shortDigest(digest) : 'latest');
+}
+
 function rank({ kind }: Workload): number {
   return WORKLOADS.indexOf(kind);
 }
@@ -120,11 +137,7 @@ function lastSegment(path: string): string {
 }
 
 function versionOf(image: Image, { metadata }: Workload): string {
-  return (
-    image.tag ??
-    metadata.labels?.[VERSION_LABEL] ??
-    (image.digest ? shortDigest(image.digest) : 'latest')
-  );
+  return image.tag ?? metadata.labels?.[VERSION_LABEL] ?? versionOfImage(image);
 }
 
 function shortDigest(digest: string): string {

@@ -56,7 +56,8 @@ type State = Omit<
 
 function mapWhole(facts: DeploymentFacts): State {
   const { application, details, integrations } = facts;
-  const { sync, health, deployed } = application;
+  const { sync, health } = application;
+  const deployed = details.behind ?? application.deployed;
   return {
     ...(details.desired && { desired: details.desired }),
     ...(details.live && { live: details.live }),

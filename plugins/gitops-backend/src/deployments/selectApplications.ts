@@ -23,7 +23,7 @@ import { waysTo } from './selectionKeys';
 export const MOST_OF_ONE_ENTITY = 500;
 
 /** That an entity selects more applications than it can have. */
-export interface Excess {
+interface Excess {
   /** How many it selects. */
   readonly total: number;
   /** When that was seen first; ISO 8601, UTC. */

@@ -2,6 +2,7 @@ import { type Section } from '../Section';
 import { World } from './World';
 import { type ArgocdLoad, measureArgocdLoad } from './measureArgocdLoad';
 import { type Freshness, measureFreshness } from './measureFreshness';
+import { measureGrowth } from './measureGrowth';
 import { type Matrix, measureMatrix } from './measureMatrix';
 import { measurePageViews, type PageViewCell } from './measurePageViews';
 import { measureStartUp } from './measureStartUp';
@@ -29,7 +30,15 @@ export async function* measureDeployments(
     `Starting in front of ${applications} applications on ${instances} instances`,
   );
   const startUp = await measureStartUp(settings.startUp);
-  yield { name: 'bars', markdown: barsTable({ settings, ...live, startUp }) };
+  const { small, large } = settings.growth;
+  say(
+    `${small.applications} and ${large.applications} applications, asked the same in turns`,
+  );
+  const growth = await measureGrowth(settings.growth);
+  yield {
+    name: 'bars',
+    markdown: barsTable({ settings, ...live, startUp, growth }),
+  };
   const cells: PageViewCell[] = [];
   for (const size of settings.pageViews.sizes) {
     say(

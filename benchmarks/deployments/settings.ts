@@ -17,6 +17,12 @@ export interface Settings {
     /** Argo CD is watched for each number of replicas. */
     readonly watchSeconds: number;
   };
+  readonly growth: {
+    readonly small: Size;
+    readonly large: Size;
+    readonly perSecond: number;
+    readonly seconds: number;
+  };
   readonly startUp: Size;
 }
 
@@ -42,10 +48,16 @@ export const FULL: Settings = {
     replicas: [1, 3],
     watchSeconds: 30,
   },
+  growth: {
+    small: { applications: 100, instances: 3, ...STILL },
+    large: { applications: 10_000, instances: 3, ...STILL },
+    perSecond: 10,
+    seconds: 40,
+  },
   startUp: { applications: 10_000, instances: 3, ...STILL },
 };
 
-/** For a look: about a minute. */
+/** For a look: about two minutes. */
 export const QUICK: Settings = {
   pageViews: {
     sizes: [{ applications: 400, instances: 3, ...STILL }],
@@ -59,6 +71,12 @@ export const QUICK: Settings = {
     changes: 5,
     replicas: [1],
     watchSeconds: 5,
+  },
+  growth: {
+    small: { applications: 100, instances: 3, ...STILL },
+    large: { applications: 1_000, instances: 3, ...STILL },
+    perSecond: 10,
+    seconds: 8,
   },
   startUp: { applications: 1_000, instances: 3, ...STILL },
 };

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { table } from '../Section';
 import { type Size } from './World';
 import { type Live } from './measureDeployments';
+import { type Growth } from './measureGrowth';
 import { type PageViewCell, type PageViews } from './measurePageViews';
 import { type StartUp } from './measureStartUp';
 import { type Load, percentile } from './openLoop';
@@ -9,14 +10,21 @@ import { type Settings } from './settings';
 
 /** What the design promises, and what was measured. */
 export function barsTable(
-  measured: Live & { settings: Settings; startUp: StartUp },
+  measured: Live & { settings: Settings; startUp: StartUp; growth: Growth },
 ): string {
-  const { freshness, startUp } = measured;
+  const { freshness, startUp, growth } = measured;
   const many = `${count(startUp.size.applications)} applications on ${
     startUp.size.instances
   } instances`;
   const rows = [
     ...matrixRows(measured),
+    [
+      `\`GET /v1/deployments\`, ${count(growth.large.applications)} ÷ ${count(
+        growth.small.applications,
+      )} applications, in turns: p50 / CPU of the backend for one answer`,
+      `${growth.median.toFixed(2)} / ${growth.cpu.toFixed(2)}`,
+      '',
+    ],
     [
       'Argo CD event → signal at an open browser; p50 / p99',
       latencies({ latencies: freshness.signal }),

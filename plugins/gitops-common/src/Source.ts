@@ -12,7 +12,8 @@ export type SourceState =
 
 /**
  * A system that an answer was put together from: an Argo CD instance or a
- * repository. It lets a partial answer say what is missing.
+ * repository; or an entity that selects more applications than it can have
+ * (`limited`). It lets a partial answer say what is missing.
  *
  * @public
  */

@@ -16,6 +16,8 @@ import { type Source } from './Source';
  * - `claimed`: an entity's annotation selects an Application that names another
  *   one
  * - `selects-nothing`: an entity's annotation selects no application
+ * - `selects-too-many`: an entity selects more applications than one can have,
+ *   so that not all of them are shown with it
  *
  * @public
  */
@@ -26,7 +28,8 @@ export type UnmatchedReason =
   | 'several-entities'
   | 'unproven'
   | 'claimed'
-  | 'selects-nothing';
+  | 'selects-nothing'
+  | 'selects-too-many';
 
 /**
  * An application, an entity, or one of each, that could not be matched or whose

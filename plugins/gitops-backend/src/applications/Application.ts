@@ -13,6 +13,8 @@ export interface ApplicationSource {
   readonly path: string;
   /** Name of the Helm chart, where it is one. */
   readonly chart?: string;
+  /** Whether nothing of it is applied: other sources take values from it. */
+  readonly isReferenceOnly?: boolean;
   /** Branch, tag, commit or version; `HEAD` where none is given. */
   readonly targetRevision: string;
 }

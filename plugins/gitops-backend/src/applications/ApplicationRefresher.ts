@@ -4,6 +4,7 @@ import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
 import { WorkQueue } from './WorkQueue';
+import { applicationKey } from './applicationKeys';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
 /** A branch that changed. */
@@ -76,7 +77,11 @@ export class ApplicationRefresher {
       return [];
     }
     const path = match.path?.replace(/^\/+|\/+$/g, '');
-    return this.#store.byRepositoryPath(address.path).filter(
+    const key =
+      path === undefined
+        ? applicationKey.repository(address.path)
+        : applicationKey.folder(address.path, path);
+    return this.#store.having([key]).filter(
       ({ instance, sources }) =>
         (!match.instance || instance === match.instance) &&
         sources.some(source => {

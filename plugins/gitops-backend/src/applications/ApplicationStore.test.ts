@@ -1,5 +1,6 @@
 import { application } from '../__testUtils__/argoApplication';
 import { type ApplicationChange, ApplicationStore } from './ApplicationStore';
+import { applicationKey } from './applicationKeys';
 
 describe('ApplicationStore', () => {
   it('finds applications by each of their properties', () => {
@@ -13,11 +14,19 @@ describe('ApplicationStore', () => {
       }),
     );
 
-    expect(store.byName('cart-dev-dev')).toEqual([cart]);
-    expect(store.byProject('services-dev')).toEqual([cart]);
-    expect(store.byLabel('app.kubernetes.io/name', 'cart')).toEqual([cart]);
-    expect(store.byEntity('Component:default/CART')).toEqual([cart]);
-    expect(store.byRepositoryPath('acme/cart')).toEqual([cart]);
+    const keys = [
+      applicationKey.name('cart-dev-dev'),
+      applicationKey.project('services-dev'),
+      applicationKey.label('app.kubernetes.io/name', 'cart'),
+      applicationKey.labelled('app.kubernetes.io/name'),
+      applicationKey.entity('Component:default/CART'),
+      applicationKey.repository('acme/cart'),
+      applicationKey.folder('acme/cart', 'deploy/overlays/dev'),
+    ];
+    for (const key of keys) {
+      expect([key, store.having([key])]).toEqual([key, [cart]]);
+    }
+    expect(store.having(keys)).toEqual([cart]);
     expect(store.all()).toHaveLength(2);
   });
 
@@ -27,8 +36,12 @@ describe('ApplicationStore', () => {
 
     store.put(application({ metadata: { annotations: null, labels: null } }));
 
-    expect(store.byEntity('component:default/cart')).toEqual([]);
-    expect(store.byLabel('app.kubernetes.io/name', 'cart')).toEqual([]);
+    expect(
+      store.having([
+        applicationKey.entity('component:default/cart'),
+        applicationKey.label('app.kubernetes.io/name', 'cart'),
+      ]),
+    ).toEqual([]);
     expect(store.byName('cart-dev-dev')).toHaveLength(1);
   });
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from './Application';
-import { ApplicationIndex } from './ApplicationIndex';
-import { parseRepositoryAddress } from './repositoryAddress';
+import { ItemsByKey } from './ItemsByKey';
+import { StandingQueries, type StandingQuery } from './StandingQueries';
+import { applicationKey, keysOf } from './applicationKeys';
 
 /** An application that came, changed or went. */
 export interface ApplicationChange {
@@ -18,21 +18,8 @@ export interface ApplicationChange {
  */
 export class ApplicationStore {
   readonly #byId = new Map<string, Application>();
-  readonly #byInstance = new ApplicationIndex(({ instance }) => [instance]);
-  readonly #byName = new ApplicationIndex(({ name }) => [name]);
-  readonly #byLabel = new ApplicationIndex(({ labels }) =>
-    Object.entries(labels).map(([key, value]) => `${key}=${value}`),
-  );
-  readonly #byProject = new ApplicationIndex(({ project }) => [project]);
-  readonly #byEntity = new ApplicationIndex(application => {
-    const entityRef = declaredEntity(application);
-    return entityRef ? [entityRef] : [];
-  });
-  readonly #byRepository = new ApplicationIndex(({ sources }) => [
-    ...new Set(
-      sources.flatMap(({ repo }) => parseRepositoryAddress(repo)?.path ?? []),
-    ),
-  ]);
+  readonly #byKey = new ItemsByKey<Application>();
+  readonly #standing = new StandingQueries();
   readonly #listeners = new Set<(change: ApplicationChange) => void>();
 
   get(id: string): Application | undefined {
@@ -44,29 +31,39 @@ export class ApplicationStore {
   }
 
   ofInstance(instance: string): Application[] {
-    return this.#find(this.#byInstance, instance);
+    return this.having([applicationKey.instance(instance)]);
   }
 
   byName(name: string): Application[] {
-    return this.#find(this.#byName, name);
+    return this.having([applicationKey.name(name)]);
   }
 
-  byLabel(key: string, value: string): Application[] {
-    return this.#find(this.#byLabel, `${key}=${value}`);
+  /** Applications that have one of the keys, each once, without a look at the others. */
+  having(keys: readonly string[]): Application[] {
+    return this.#byKey.get(keys);
   }
 
-  byProject(project: string): Application[] {
-    return this.#find(this.#byProject, project);
+  /** How many have one of the keys; who has several of them counts for each. */
+  count(keys: readonly string[]): number {
+    return this.#byKey.count(keys);
   }
 
-  /** Applications that name the entity in their annotation. */
-  byEntity(entityRef: string): Application[] {
-    return this.#find(this.#byEntity, entityRef.toLowerCase());
+  /**
+   * The applications that are wanted, where no key leads to few of them. Only
+   * the first question looks at all of them.
+   *
+   * @param key - the same for questions with the same answer
+   */
+  wanted(
+    key: string,
+    isWanted: (application: Application) => boolean,
+  ): StandingQuery {
+    return this.#standing.ask(key, isWanted, this.#byId.values());
   }
 
-  /** Applications with a source in a repository of this path, on any host. */
-  byRepositoryPath(path: string): Application[] {
-    return this.#find(this.#byRepository, path);
+  /** The same, if somebody has asked for it. */
+  peekWanted(key: string): StandingQuery | undefined {
+    return this.#standing.peek(key);
   }
 
   put(application: Application): void {
@@ -75,10 +72,11 @@ export class ApplicationStore {
       return;
     }
     if (before) {
-      this.#indexes().forEach(index => index.remove(before));
+      this.#byKey.remove(keysOf(before), before);
     }
     this.#byId.set(application.id, application);
-    this.#indexes().forEach(index => index.add(application));
+    this.#byKey.add(keysOf(application), application);
+    this.#standing.follow(application.id, application);
     this.#notify({ before, after: application });
   }
 
@@ -86,7 +84,8 @@ export class ApplicationStore {
     const before = this.#byId.get(id);
     if (before) {
       this.#byId.delete(id);
-      this.#indexes().forEach(index => index.remove(before));
+      this.#byKey.remove(keysOf(before), before);
+      this.#standing.follow(id, undefined);
       this.#notify({ before, ...how });
     }
   }
@@ -97,29 +96,7 @@ export class ApplicationStore {
     return () => this.#listeners.delete(listener);
   }
 
-  #indexes(): ApplicationIndex[] {
-    return [
-      this.#byInstance,
-      this.#byName,
-      this.#byLabel,
-      this.#byProject,
-      this.#byEntity,
-      this.#byRepository,
-    ];
-  }
-
-  #find(index: ApplicationIndex, key: string): Application[] {
-    return index.ids(key).flatMap(id => this.#byId.get(id) ?? []);
-  }
-
   #notify(change: ApplicationChange): void {
     this.#listeners.forEach(listener => listener(change));
   }
-}
-
-/** The entity that an application says it deploys, in lower case. */
-export function declaredEntity({
-  annotations,
-}: Application): string | undefined {
-  return annotations[ENTITY_REF_ANNOTATION]?.toLowerCase();
 }

@@ -6,6 +6,7 @@ import {
 } from '@callboard/sandbox';
 import { until } from '../__testUtils__/until';
 import { ApplicationHub } from './ApplicationHub';
+import { applicationKey } from './applicationKeys';
 import { historyOf } from './history';
 
 /** Not a bar: a slow machine that does other things, too, gets there in the end. */
@@ -94,12 +95,13 @@ describe('ApplicationHub in front of a fleet', () => {
       .map(({ name }) => name);
 
     expect(names).toHaveLength(4);
-    const found = [
-      hub.store.byLabel('backstage-name', service),
-      hub.store.byEntity(`component:default/${service}`),
-      hub.store.byRepositoryPath(`acme/${service}`),
+    const keys = [
+      applicationKey.label('backstage-name', service),
+      applicationKey.entity(`component:default/${service}`),
+      applicationKey.repository(`acme/${service}`),
     ];
-    for (const applications of found) {
+    for (const key of keys) {
+      const applications = hub.store.having([key]);
       expect(applications.map(({ name }) => name).sort()).toEqual(names.sort());
     }
   });

@@ -154,6 +154,9 @@ function mapSource(source: ArgoSource): ApplicationSource {
     repo,
     path: trimPath(source.path ?? ''),
     ...(source.chart && { chart: source.chart }),
+    ...(source.ref &&
+      !source.path &&
+      !source.chart && { isReferenceOnly: true }),
     targetRevision: source.targetRevision || 'HEAD',
   };
 }

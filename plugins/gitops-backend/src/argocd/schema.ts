@@ -14,6 +14,7 @@ const source = z.looseObject({
   path: text,
   targetRevision: text,
   chart: text,
+  ref: text,
 });
 
 const revisions = { revision: text, revisions: texts };

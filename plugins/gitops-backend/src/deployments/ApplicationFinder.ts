@@ -10,23 +10,15 @@ import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node'
 import { type DeploymentDecisions } from '../access/DeploymentAuthorizer';
 import { type RecentDecisions } from '../access/RecentDecisions';
 import { type Application } from '../applications/Application';
-import {
-  type ApplicationStore,
-  declaredEntity,
-} from '../applications/ApplicationStore';
+import { type ApplicationStore } from '../applications/ApplicationStore';
+import { declaredEntity } from '../applications/declaredEntity';
 import { parseLabelSelector } from '../applications/labelSelector';
-import { trimPath } from '../applications/mapApplication';
-import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import { byPlace, type FoundDeployment } from './DeploymentFinder';
-import {
-  isSelected,
-  queryApplications,
-  readSelection,
-} from './EntitySelection';
+import { isSelected, readSelection } from './EntitySelection';
 import { decideAccess } from './decideAccess';
 import { ownersOf, type ProjectOwners, readProvenEntity } from './deriveProof';
 import { locateApplication } from './locateApplication';
-import { isWithinSource } from './readEntitySource';
+import { queryApplications } from './selectApplications';
 import { type LocatedApplication } from './selectDeployments';
 import { selectorTexts } from './selectorTexts';
 
@@ -130,9 +122,9 @@ export class ApplicationFinder {
       ...(instance && { instances: [instance] }),
       ...(namespace && { namespaces: [namespace] }),
       annotated: { name, project, labels },
+      source,
     };
-    const applications = queryApplications(where, this.#store);
-    return source ? applications.filter(isFrom(source)) : applications;
+    return queryApplications(where, this.#store);
   }
 
   async #declaredEntities(
@@ -213,18 +205,6 @@ export class ApplicationFinder {
       isSelected(readSelection(entity, this.#gitHubHost), application)
     );
   }
-}
-
-function isFrom({ repo, path }: { repo: string; path: string }) {
-  const repository = parseRepositoryAddress(repo);
-  const folder = trimPath(path);
-  return ({ sources }: Application) =>
-    repository !== undefined &&
-    sources.some(
-      source =>
-        source.path === folder &&
-        isWithinSource(source, { repository, folder: '' }),
-    );
 }
 
 function annotationKey(annotation: string): string {

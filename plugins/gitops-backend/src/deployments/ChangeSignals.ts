@@ -3,6 +3,7 @@ import { type LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { type SignalsService } from '@backstage/plugin-signals-node';
 import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
+import { type Application } from '../applications/Application';
 import { type RootApplication } from '../applications/ApplicationHub';
 import { type ApplicationChange } from '../applications/ApplicationStore';
 import {
@@ -17,6 +18,12 @@ const COALESCE_MS = 250;
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const MAX_REMEMBERED = 20_000;
 
+/** Whether an application of a selection can be seen with the entity's. */
+type IsShown = (
+  selection: EntitySelection,
+  application: Application,
+) => boolean;
+
 /**
  * Tells browsers that the deployments of an entity changed, not what: every
  * subscriber of a channel gets its broadcasts, whatever they may read.
@@ -25,6 +32,7 @@ export class ChangeSignals {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
   readonly #now: () => number;
+  readonly #isShown: IsShown;
   /** Entities somebody looked at, the longest ago first. */
   readonly #watched = new Map<
     string,
@@ -39,10 +47,13 @@ export class ChangeSignals {
     signals: SignalsService;
     logger: LoggerService;
     now?: () => number;
+    /** Default: everything that is selected. */
+    isShown?: IsShown;
   }) {
     this.#signals = options.signals;
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
+    this.#isShown = options.isShown ?? (() => true);
   }
 
   /** Remembers that somebody looks at an entity; only those get signals. */
@@ -65,7 +76,10 @@ export class ChangeSignals {
     for (const application of new Set([before, after])) {
       if (application) {
         this.#touch(
-          this.#selections.of(application).map(({ entityRef }) => entityRef),
+          this.#selections
+            .of(application)
+            .filter(selection => this.#isShown(selection, application))
+            .map(({ entityRef }) => entityRef),
         );
       }
     }

@@ -28,6 +28,7 @@ import {
 } from './DeploymentFinder';
 import { type EntitySelection } from './EntitySelection';
 import { type StateFinder } from './StateFinder';
+import { excessSources } from './describeExcess';
 import { layoutRefusalsOf } from './layoutRefusalsOf';
 import { mapDeployment } from './mapDeployment';
 import { brokenPlatformSources } from './platformSources';
@@ -106,7 +107,7 @@ export class DeploymentService {
     this.#signals.watch(selection);
     return {
       items: this.#rows(deployments),
-      sources: this.#sources(selection),
+      sources: this.#sources([selection], selection.instances),
       channel: channelOf(selection.entityRef),
     };
   }
@@ -132,7 +133,7 @@ export class DeploymentService {
         deployments: this.#rows(deployments),
         channel: channelOf(entityRef),
       })),
-      sources: this.#sources(),
+      sources: this.#sources(found.map(({ selection }) => selection)),
     };
   }
 
@@ -145,8 +146,16 @@ export class DeploymentService {
     query: StateQuery,
     credentials: BackstageCredentials,
   ): Promise<EntityStateList> {
-    const found = await this.#states.find(query, credentials);
-    return { ...found, sources: this.#sources() };
+    const { found, hasMore } = await this.#states.find(query, credentials);
+    const selections = found.map(({ selection }) => selection);
+    return {
+      items: found.map(({ selection: { entityRef }, states }) => ({
+        entityRef,
+        states,
+      })),
+      hasMore,
+      sources: this.#sources(selections),
+    };
   }
 
   #layoutsOf(environment: EnvironmentConfig): LayoutOption[] {
@@ -178,12 +187,17 @@ export class DeploymentService {
     );
   }
 
-  #sources({ instances }: Pick<EntitySelection, 'instances'> = {}): Source[] {
+  #sources(
+    selections: readonly EntitySelection[],
+    instances?: readonly string[],
+  ): Source[] {
+    const { store } = this.#hub;
     return [
       ...this.#hub.instances
         .filter(({ name }) => !instances || instances.includes(name))
         .map(({ source }) => source),
-      ...brokenPlatformSources(this.#environments, this.#hub.store),
+      ...brokenPlatformSources(this.#environments, store),
+      ...excessSources(selections, store),
     ];
   }
 }

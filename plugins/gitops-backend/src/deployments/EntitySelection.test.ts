@@ -1,11 +1,8 @@
 import { type Entity } from '@backstage/catalog-model';
 import { application } from '../__testUtils__/argoApplication';
 import { ApplicationStore } from '../applications/ApplicationStore';
-import {
-  isSelected,
-  readSelection,
-  selectApplications,
-} from './EntitySelection';
+import { isSelected, readSelection } from './EntitySelection';
+import { selectApplications } from './selectApplications';
 
 function entity(annotations: Record<string, string>): Entity {
   return {

@@ -7,10 +7,7 @@ import {
   ARGOCD_PROJECT_NAME,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
-import {
-  type ApplicationStore,
-  declaredEntity,
-} from '../applications/ApplicationStore';
+import { declaredEntity } from '../applications/declaredEntity';
 import {
   type LabelRequirement,
   matchesLabels,
@@ -117,16 +114,6 @@ function readAnnotated(annotations: {
   return selector && !labels ? 'none' : { name, project, labels };
 }
 
-/** The applications that an entity has. */
-export function selectApplications(
-  selection: EntitySelection,
-  store: ApplicationStore,
-): Application[] {
-  return candidates(selection, store).filter(application =>
-    isSelected(selection, application),
-  );
-}
-
 /** Whether the application is one of the entity's. */
 export function isSelected(
   selection: EntitySelection,
@@ -142,19 +129,6 @@ export function isSelected(
   return isOfEntity(selection, application);
 }
 
-/** The applications that are asked for by what annotations can tell, too. */
-export function queryApplications(
-  query: Pick<EntitySelection, 'instances' | 'namespaces'> & {
-    readonly annotated: AnnotatedSelection;
-  },
-  store: ApplicationStore,
-): Application[] {
-  return annotatedCandidates(query.annotated, store).filter(
-    application =>
-      isWhere(query, application) && isAnnotated(query.annotated, application),
-  );
-}
-
 /** Whether the entity's annotations leave an application to it that is shared. */
 export function mayShare(
   selection: EntitySelection,
@@ -167,7 +141,8 @@ export function mayShare(
   );
 }
 
-function isWhere(
+/** Whether the application is on one of the instances, and in one of the namespaces. */
+export function isWhere(
   { instances, namespaces }: Pick<EntitySelection, 'instances' | 'namespaces'>,
   application: Application,
 ): boolean {
@@ -177,42 +152,8 @@ function isWhere(
   );
 }
 
-/** From the narrowest index; what does not match is sorted out later. */
-function candidates(
-  { annotated, entityRef, source }: EntitySelection,
-  store: ApplicationStore,
-): Application[] {
-  if (annotated === 'none') {
-    return [];
-  }
-  if (annotated) {
-    return annotatedCandidates(annotated, store);
-  }
-  const found = [
-    ...store.byEntity(entityRef),
-    ...(source ? store.byRepositoryPath(source.repository.path) : []),
-  ];
-  return [...new Set(found)];
-}
-
-function annotatedCandidates(
-  { name, project, labels }: AnnotatedSelection,
-  store: ApplicationStore,
-): Application[] {
-  if (name) {
-    return store.byName(name);
-  }
-  for (const requirement of labels ?? []) {
-    if (requirement.operator === 'in') {
-      return [...new Set(requirement.values)].flatMap(value =>
-        store.byLabel(requirement.key, value),
-      );
-    }
-  }
-  return project ? store.byProject(project) : store.all();
-}
-
-function isAnnotated(
+/** Whether the application is what annotations ask for. */
+export function isAnnotated(
   { name, project, labels }: AnnotatedSelection,
   application: Application,
 ): boolean {

@@ -3,7 +3,6 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { type CatalogService } from '@backstage/plugin-catalog-node';
 import {
   type DeploymentState,
-  type EntityStateList,
   type StateQuery,
   statesOf,
 } from '@callboard/backstage-plugin-gitops-common';
@@ -13,14 +12,20 @@ import { type RecentDecisions } from '../access/RecentDecisions';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { unhurriedly } from '../unhurriedly';
 import { type EntityDirectory } from './EntityDirectory';
+import { type EntitySelection } from './EntitySelection';
 import {
   type KnownApplications,
   type LocatedApplication,
   selectDeployments,
 } from './selectDeployments';
 
-type Item = EntityStateList['items'][number];
 type KnownEntity = Awaited<ReturnType<EntityDirectory['list']>>[number];
+
+/** An entity, and the states that its deployments are in. */
+interface FoundEntity {
+  readonly selection: EntitySelection;
+  readonly states: DeploymentState[];
+}
 
 const DEFAULT_LIMIT = 200;
 /** The catalog is asked for so many at a time. */
@@ -58,33 +63,33 @@ export class StateFinder {
   async find(
     query: StateQuery,
     credentials: BackstageCredentials,
-  ): Promise<Pick<EntityStateList, 'items' | 'hasMore'>> {
+  ): Promise<{ found: FoundEntity[]; hasMore: boolean }> {
     const { limit = DEFAULT_LIMIT } = query;
     const decisions = await this.#recent.decide(credentials);
     const matching = await this.#match(query, decisions);
-    const items: Item[] = [];
-    for (let at = 0; at < matching.length && items.length <= limit; ) {
+    const found: FoundEntity[] = [];
+    for (let at = 0; at < matching.length && found.length <= limit; ) {
       const some = matching.slice(at, at + AT_ONCE);
-      items.push(...(await this.#visible(some, credentials)));
+      found.push(...(await this.#visible(some, credentials)));
       at += AT_ONCE;
     }
-    return { items: items.slice(0, limit), hasMore: items.length > limit };
+    return { found: found.slice(0, limit), hasMore: found.length > limit };
   }
 
   async #match(
     { states, owners }: StateQuery,
     decisions: DeploymentDecisions,
-  ): Promise<Item[]> {
+  ): Promise<FoundEntity[]> {
     const wanted = new Set(states);
     const entities = await this.#directory.list();
     // The roots are put together once for all entities.
     const known = { store: this.#hub.store, roots: this.#hub.roots };
-    const found: Item[] = [];
+    const found: FoundEntity[] = [];
     for await (const entity of unhurriedly(entities)) {
       if (isOwned(entity, owners)) {
         const its = this.#statesOf(entity, known, decisions);
         if (its.some(state => wanted.has(state))) {
-          found.push({ entityRef: entity.selection.entityRef, states: its });
+          found.push({ selection: entity.selection, states: its });
         }
       }
     }
@@ -110,12 +115,12 @@ export class StateFinder {
   }
 
   async #visible(
-    candidates: readonly Item[],
+    candidates: readonly FoundEntity[],
     credentials: BackstageCredentials,
-  ): Promise<Item[]> {
+  ): Promise<FoundEntity[]> {
     const { items } = await this.#catalog.getEntitiesByRefs(
       {
-        entityRefs: candidates.map(({ entityRef }) => entityRef),
+        entityRefs: candidates.map(({ selection }) => selection.entityRef),
         fields: FIELDS,
       },
       { credentials },
@@ -123,7 +128,9 @@ export class StateFinder {
     const visible = new Set(
       items.flatMap(entity => (entity ? stringifyEntityRef(entity) : [])),
     );
-    return candidates.filter(({ entityRef }) => visible.has(entityRef));
+    return candidates.filter(({ selection }) =>
+      visible.has(selection.entityRef),
+    );
   }
 }
 

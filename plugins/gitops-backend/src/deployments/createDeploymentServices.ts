@@ -32,6 +32,7 @@ import { StateFinder } from './StateFinder';
 import { connectSignals } from './connectSignals';
 import { type ProjectOwners } from './deriveProof';
 import { gitHubHost } from './gitHubHost';
+import { isOfTheFirst } from './selectApplications';
 import { subscribeToGitHub } from './subscribeToGitHub';
 
 /** What there is besides. */
@@ -72,7 +73,12 @@ export async function createDeploymentServices(
   options: Surroundings,
 ): Promise<DeploymentServices> {
   const { hub, environments, lifecycle, logger } = options;
-  const signals = new ChangeSignals({ signals: options.signals, logger });
+  const signals = new ChangeSignals({
+    signals: options.signals,
+    logger,
+    isShown: (selection, application) =>
+      isOfTheFirst(selection, application, hub.store),
+  });
   lifecycle.addShutdownHook(() => signals.stop());
   connectSignals({ hub, signals, environments });
   await subscribeToGitHub({ ...options, signals });

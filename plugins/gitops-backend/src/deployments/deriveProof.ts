@@ -6,7 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
-import { declaredEntity } from '../applications/ApplicationStore';
+import { declaredEntity } from '../applications/declaredEntity';
 import {
   type EntitySource,
   parseSourceAddress,

@@ -3,8 +3,7 @@ import {
   type Layout,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type ApplicationStore } from '../applications/ApplicationStore';
-import { isRootOf } from '../applications/isRootOf';
-import { parseRepositoryAddress } from '../applications/repositoryAddress';
+import { rootsOf } from '../applications/isRootOf';
 import { isDestination } from './locateApplication';
 
 /**
@@ -20,10 +19,7 @@ export function layoutRefusalsOf(store: ApplicationStore): {
         return undefined;
       }
       const { name, path, clusters, platformRepo } = environment;
-      const address = parseRepositoryAddress(platformRepo);
-      const roots = store
-        .byRepositoryPath(address?.path ?? '')
-        .filter(application => isRootOf(application, environment));
+      const roots = rootsOf(environment, store);
       const [root] = roots;
       const [cluster] = clusters;
       if (!root || !cluster) {

@@ -3,6 +3,7 @@ import {
   type EnvironmentConfig,
 } from '@callboard/backstage-plugin-gitops-node';
 import { type Application } from '../applications/Application';
+import { ItemsByKey } from '../applications/ItemsByKey';
 import { isRootOf } from '../applications/isRootOf';
 
 /** Where an application deploys to. */
@@ -22,6 +23,15 @@ const OWN_CLUSTER = {
   name: 'in-cluster',
   server: 'https://kubernetes.default.svc',
 };
+
+/**
+ * Of a configuration, by destination: whoever has a cluster for each shop has as
+ * many of them as Applications.
+ */
+const PLACES = new WeakMap<
+  readonly EnvironmentConfig[],
+  ItemsByKey<Candidate>
+>();
 
 /**
  * Finds the environment and cluster of an application by its destination.
@@ -55,18 +65,31 @@ export function locateApplication(
 }
 
 function placesOf(
-  application: Application,
+  { instance, destination }: Application,
   environments: readonly EnvironmentConfig[],
-): Candidate[] {
+): readonly Candidate[] {
+  const known = PLACES.get(environments) ?? toPlaces(environments);
+  PLACES.set(environments, known);
+  return known.get([destinationKey(instance, readDestination(destination))]);
+}
+
+function toPlaces(
+  environments: readonly EnvironmentConfig[],
+): ItemsByKey<Candidate> {
+  const places = new ItemsByKey<Candidate>();
   let order = 0;
-  return environments.flatMap(config =>
-    config.clusters.flatMap(cluster => {
+  for (const config of environments) {
+    for (const cluster of config.clusters) {
       order += 1;
-      return isDestination(cluster, application)
-        ? [{ environment: config.name, cluster: cluster.name, order, config }]
-        : [];
-    }),
-  );
+      places.add(keysOfCluster(cluster), {
+        environment: config.name,
+        cluster: cluster.name,
+        order,
+        config,
+      });
+    }
+  }
+  return places;
 }
 
 /** Applies rules as long as there is a choice, and only those that leave some. */
@@ -85,21 +108,37 @@ export function isDestination(
   cluster: ClusterConfig,
   { instance, destination }: Application,
 ): boolean {
-  if (cluster.instance !== instance) {
-    return false;
-  }
-  const { name } = destination;
-  const server =
-    destination.server ??
-    (name === OWN_CLUSTER.name ? OWN_CLUSTER.server : undefined);
-  const wanted = withoutSlash(
-    cluster.destination === OWN_CLUSTER.name
-      ? OWN_CLUSTER.server
-      : cluster.destination,
+  return keysOfCluster(cluster).includes(
+    destinationKey(instance, readDestination(destination)),
   );
-  return server !== undefined
-    ? withoutSlash(server) === wanted
-    : name === cluster.destination || name === cluster.name;
+}
+
+/** A cluster goes by its address, or by a name. */
+type Destination = { readonly server: string } | { readonly name: string };
+
+function readDestination({
+  server,
+  name = '',
+}: Application['destination']): Destination {
+  if (server !== undefined) {
+    return { server };
+  }
+  return name === OWN_CLUSTER.name ? { server: OWN_CLUSTER.server } : { name };
+}
+
+function keysOfCluster({ instance, name, destination }: ClusterConfig) {
+  const server =
+    destination === OWN_CLUSTER.name ? OWN_CLUSTER.server : destination;
+  const destinations = [{ server }, { name: destination }, { name }];
+  return [...new Set(destinations.map(each => destinationKey(instance, each)))];
+}
+
+function destinationKey(instance: string, destination: Destination): string {
+  return JSON.stringify(
+    'server' in destination
+      ? [instance, 'server', withoutSlash(destination.server)]
+      : [instance, 'name', destination.name],
+  );
 }
 
 function withoutSlash(address: string): string {

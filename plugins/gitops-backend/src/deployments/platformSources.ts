@@ -2,7 +2,7 @@ import { type Source } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { type Application } from '../applications/Application';
 import { type ApplicationStore } from '../applications/ApplicationStore';
-import { isRootOf } from '../applications/isRootOf';
+import { rootsOf } from '../applications/isRootOf';
 import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import { conditionMessage } from './deriveSyncMessage';
 
@@ -15,15 +15,9 @@ export function brokenPlatformSources(
   environments: readonly EnvironmentConfig[],
   store: ApplicationStore,
 ): Source[] {
-  const sources = environments.flatMap(environment => {
-    const address = parseRepositoryAddress(environment.platformRepo);
-    return address
-      ? store
-          .byRepositoryPath(address.path)
-          .filter(application => isRootOf(application, environment))
-          .flatMap(describeBroken)
-      : [];
-  });
+  const sources = environments.flatMap(environment =>
+    rootsOf(environment, store).flatMap(describeBroken),
+  );
   return [...new Map(sources.map(source => [source.name, source])).values()];
 }
 

@@ -2,14 +2,10 @@ import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node'
 import { type Application } from '../applications/Application';
 import { type RootApplication } from '../applications/ApplicationHub';
 import { type ApplicationStore } from '../applications/ApplicationStore';
-import {
-  type EntitySelection,
-  isSelected,
-  mayShare,
-  selectApplications,
-} from './EntitySelection';
+import { type EntitySelection, isSelected, mayShare } from './EntitySelection';
 import { derivePart, type RootPart } from './derivePart';
 import { locateApplication, type Place } from './locateApplication';
+import { selectApplications } from './selectApplications';
 
 /** An application, and where it deploys to. */
 export interface LocatedApplication {

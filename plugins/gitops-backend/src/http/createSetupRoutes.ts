@@ -21,6 +21,7 @@ const unmatchedQuery = z.strictObject({
       'unproven',
       'claimed',
       'selects-nothing',
+      'selects-too-many',
     ])
     .optional(),
   cursor: z.string().min(1).max(4_000).optional(),

@@ -1,5 +1,6 @@
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { deriveProof, type ProjectOwners } from '../deployments/deriveProof';
+import { excessOf } from '../deployments/selectApplications';
 import {
   type KnownApplications,
   selectDeployments,
@@ -15,6 +16,13 @@ interface EntityMatch {
   readonly entityRef: string;
   /** Whether the platform says so, too. */
   readonly isProven: boolean;
+}
+
+/** An entity that selects more applications than it can have. */
+interface TooMany {
+  readonly entry: CatalogEntry;
+  /** How many it selects. */
+  readonly total: number;
 }
 
 /** The entities that have an application. */
@@ -37,6 +45,7 @@ export class EntityMatches {
   readonly #byName = new Map<string, string[]>();
   readonly #refs = new Set<string>();
   readonly #withoutAny: CatalogEntry[] = [];
+  readonly #withTooMany = new Map<string, TooMany>();
 
   constructor(options: {
     known: KnownApplications;
@@ -60,6 +69,10 @@ export class EntityMatches {
     );
     if (deployments.length === 0 && selection.annotated) {
       this.#withoutAny.push(entry);
+    }
+    const excess = excessOf(selection, this.#known.store);
+    if (excess) {
+      this.#withTooMany.set(entityRef, { entry, total: excess.total });
     }
     for (const { application, part } of deployments) {
       if (part) {
@@ -92,6 +105,16 @@ export class EntityMatches {
   /** Entities whose annotations select nothing. */
   get withoutAny(): readonly CatalogEntry[] {
     return this.#withoutAny;
+  }
+
+  /** Entities that select more applications than they can have. */
+  get withTooMany(): readonly TooMany[] {
+    return [...this.#withTooMany.values()];
+  }
+
+  /** Whether the entity has all applications that it selects. */
+  hasAll(entityRef: string): boolean {
+    return !this.#withTooMany.has(entityRef);
   }
 
   #match(applicationId: string, match: EntityMatch): void {

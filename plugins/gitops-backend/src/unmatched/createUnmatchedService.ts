@@ -7,7 +7,7 @@ import { type CatalogService } from '@backstage/plugin-catalog-node';
 import { type Source } from '@callboard/backstage-plugin-gitops-common';
 import { type EnvironmentConfig } from '@callboard/backstage-plugin-gitops-node';
 import { type ApplicationHub } from '../applications/ApplicationHub';
-import { declaredEntity } from '../applications/ApplicationStore';
+import { declaredEntity } from '../applications/declaredEntity';
 import { isRootOf } from '../applications/isRootOf';
 import { type ProjectOwners } from '../deployments/deriveProof';
 import { applicationRef } from '../deployments/mapDeployment';

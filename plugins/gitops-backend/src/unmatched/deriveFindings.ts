@@ -1,5 +1,5 @@
 import { type Application } from '../applications/Application';
-import { declaredEntity } from '../applications/ApplicationStore';
+import { declaredEntity } from '../applications/declaredEntity';
 import { type CatalogEntry } from './CatalogEntry';
 import { type EntityMatches } from './EntityMatches';
 
@@ -29,7 +29,13 @@ export type Finding =
       /** Whether the Application itself names the owner. */
       readonly isDeclared: boolean;
     }
-  | { readonly reason: 'selects-nothing'; readonly entry: CatalogEntry };
+  | { readonly reason: 'selects-nothing'; readonly entry: CatalogEntry }
+  | {
+      readonly reason: 'selects-too-many';
+      readonly entry: CatalogEntry;
+      /** How many applications it selects. */
+      readonly total: number;
+    };
 
 interface OfOneEntity<Reason extends string> {
   readonly reason: Reason;
@@ -61,7 +67,10 @@ export function deriveFindings(
       ? findUndeclared(application, matches, known)
       : findDeclared(application, declared, { matches, ...known });
   });
-  const ofEntities = matches.withoutAny
+  const tooMany = matches.withTooMany.map(
+    (found): Finding => ({ reason: 'selects-too-many', ...found }),
+  );
+  const nothing = matches.withoutAny
     // What an instance has that was not read yet nobody can say.
     .filter(({ selection }) =>
       (selection.instances ?? known.instances).every(
@@ -70,7 +79,7 @@ export function deriveFindings(
       ),
     )
     .map((entry): Finding => ({ reason: 'selects-nothing', entry }));
-  return [...ofApplications, ...ofEntities];
+  return [...ofApplications, ...tooMany, ...nothing];
 }
 
 function findUndeclared(
@@ -141,7 +150,10 @@ function findDeclared(
   }
   // Of kinds that were not taken in only the annotated ones could be missing it.
   const isMissed =
-    matches.has(owner) && !named.some(({ entityRef }) => entityRef === owner);
+    matches.has(owner) &&
+    // Of what it selects too many of, some are told once and not each.
+    matches.hasAll(owner) &&
+    !named.some(({ entityRef }) => entityRef === owner);
   return isMissed
     ? [{ reason: 'not-selected', application, entityRef: owner }, ...claims]
     : claims;

@@ -2,11 +2,17 @@ import {
   type ApplicationRef,
   type Unmatched,
 } from '@callboard/backstage-plugin-gitops-common';
+import { describeExcess } from '../deployments/describeExcess';
 import { toPublicText } from '../deployments/toPublicText';
 import { type FindingSurroundings } from './FindingSurroundings';
 import { type Finding } from './deriveFindings';
 import { describeBarrenEntity } from './describeBarrenEntity';
-import { namesEntity, namesSource, ownsProject } from './snippets';
+import {
+  namesEntity,
+  namesSource,
+  ownsProject,
+  selectsLabel,
+} from './snippets';
 
 type Words = Pick<Unmatched, 'message' | 'fix'>;
 
@@ -40,6 +46,7 @@ function entityRefsOf(finding: Finding): readonly string[] {
     case 'several-entities':
       return finding.entityRefs;
     case 'selects-nothing':
+    case 'selects-too-many':
       return [finding.entry.entityRef];
     case 'unknown-entity':
     case 'not-selected':
@@ -67,6 +74,8 @@ function describe(finding: Finding, surroundings: FindingSurroundings): Words {
       return describeClaimed(finding);
     case 'selects-nothing':
       return describeBarrenEntity(finding.entry, surroundings);
+    case 'selects-too-many':
+      return describeTooMany(finding);
     default:
       return finding satisfies never;
   }
@@ -156,6 +165,22 @@ function describeClaimed(finding: Of<'claimed'>): Words {
     fix: {
       text: `If it is not that entity's, narrow or remove the annotations of ${entityRef} that begin with argocd/. If it is, annotate the Application with ${entityRef}.`,
       snippets: [namesEntity(entityRef)],
+    },
+  };
+}
+
+function describeTooMany({ entry, total }: Of<'selects-too-many'>): Words {
+  const { message, fix } = describeExcess(
+    entry.selection,
+    total.toLocaleString('en'),
+  );
+  return {
+    message,
+    fix: {
+      text: fix,
+      ...(entry.selection.annotated && {
+        snippets: [selectsLabel(`app.kubernetes.io/name=${entry.name}`)],
+      }),
     },
   };
 }

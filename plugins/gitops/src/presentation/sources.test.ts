@@ -38,6 +38,12 @@ describe('describeSource', () => {
       'Repository acme/gitops-infra/clusters/dev is not up to date',
       /changes wait/,
     ],
+    [
+      'entity:component:default/cart',
+      'limited',
+      'component:default/cart selects too many Applications',
+      /first of them/,
+    ],
   ])(
     'of %s, %s: what it is, and what to do',
     (...[name, state, title, step]) => {
@@ -65,5 +71,14 @@ describe('describeCoverage', () => {
     expect(describeCoverage([source(), stale])).toMatch(/^1 of 2 sources/);
     expect(describeCoverage([source(), source()])).toBeUndefined();
     expect(describeCoverage([stale])).toBeUndefined();
+  });
+
+  it('does not count an entity that selects too many', () => {
+    const entity = source({
+      name: 'entity:component:default/cart',
+      state: 'limited',
+    });
+
+    expect(describeCoverage([source(), entity])).toBeUndefined();
   });
 });

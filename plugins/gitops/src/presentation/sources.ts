@@ -60,6 +60,13 @@ const OTHER_STEPS: Record<Trouble, string> = {
   limited: 'What it said may be out of date.',
 };
 
+const ENTITY = 'entity:';
+
+/** An entity is nobody who is asked: more of it was found than is shown. */
+function isEntity({ name }: Source): boolean {
+  return name.startsWith(ENTITY);
+}
+
 /** Puts a trouble into words; `undefined` where all is well. */
 export function describeSource(source: Source): SourceView | undefined {
   const { name, state, since, message } = source;
@@ -67,6 +74,16 @@ export function describeSource(source: Source): SourceView | undefined {
     return undefined;
   }
   const trouble = TROUBLES[state];
+  if (isEntity(source)) {
+    return {
+      key: name,
+      severity: 'warning',
+      title: `${name.slice(ENTITY.length)} selects too many Applications`,
+      since,
+      cause: message ?? 'Not all of them are shown.',
+      nextStep: 'Rows below are the first of them.',
+    };
+  }
   const isArgocd = name.startsWith('argocd:');
   const steps = isArgocd ? ARGOCD_STEPS : OTHER_STEPS;
   // Nobody hears from a repository: it is read, or what it says is applied.
@@ -83,9 +100,8 @@ export function describeSource(source: Source): SourceView | undefined {
 }
 
 /** A sentence for an answer that some of several systems contributed to. */
-export function describeCoverage(
-  sources: readonly Source[],
-): string | undefined {
+export function describeCoverage(all: readonly Source[]): string | undefined {
+  const sources = all.filter(source => !isEntity(source));
   const answered = sources.filter(({ state }) => state === 'ok').length;
   const others = sources.length - answered;
   if (sources.length < 2 || others === 0) {

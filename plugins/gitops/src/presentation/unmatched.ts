@@ -11,6 +11,7 @@ const WORDS: Record<UnmatchedReason, string> = {
   unproven: 'Not proven',
   claimed: 'Claimed by another entity',
   'selects-nothing': 'Annotation selects nothing',
+  'selects-too-many': 'Selects too many',
 };
 
 export const REASONS = Object.keys(WORDS) as UnmatchedReason[];

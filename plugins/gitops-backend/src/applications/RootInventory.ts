@@ -45,8 +45,8 @@ const NEVER_PARTS: readonly string[] = [
 ];
 
 /** Whether the object is one that runs something. */
-export function isWorkload({ kind }: RootResource): boolean {
-  return WORKLOADS.includes(kind);
+export function isWorkload({ kind }: Pick<ArgoResource, 'kind'>): boolean {
+  return WORKLOADS.includes(kind ?? '');
 }
 
 /** A name is cut into beginnings at so many dashes at most. */

@@ -11,8 +11,10 @@ import { type RootContent } from '../applications/ApplicationDetails';
 import { isWorkload, type RootResource } from '../applications/RootInventory';
 import { NAME_LABEL } from '../applications/RootObject';
 import { deriveHealthMessage } from '../applications/deriveHealthMessage';
+import { derivePodMessage } from '../applications/derivePodMessage';
 import { deriveReleaseOf } from '../applications/deriveRelease';
 import { toHealthStatus, toSyncStatus } from '../applications/mapApplication';
+import { keyOf, nameOf } from '../argocd/nameOf';
 import { deriveAttribution, type Identity } from './deriveAttribution';
 import { deriveSyncMessage } from './deriveSyncMessage';
 import { describeGuess, type Guess } from './describeGuess';
@@ -51,7 +53,6 @@ export function derivePart(
   const counted = found.resources.filter(
     ({ state }) => !state.hook && state.status,
   );
-  const states = counted.map(({ state }) => state);
   const status = syncOf(application, content, counted);
   const named = namesOf(identity, application);
   const isSynced = status === 'Synced';
@@ -75,9 +76,7 @@ export function derivePart(
     },
     health: {
       status: health,
-      ...message(
-        health === 'Healthy' ? undefined : deriveHealthMessage(states),
-      ),
+      ...message(whyNotHealthy(health, content, counted)),
     },
     ...(desired && { desired }),
     ...(live && { live }),
@@ -132,6 +131,25 @@ function healthOf(counted: readonly RootResource[]): HealthStatus {
     (a, b) => BY_SEVERITY.indexOf(b) - BY_SEVERITY.indexOf(a),
   );
   return worst ?? 'Unknown';
+}
+
+/** As for whole applications: a pod that is stuck tells more than what it belongs to. */
+function whyNotHealthy(
+  health: HealthStatus,
+  { stuckPods }: RootContent,
+  counted: readonly RootResource[],
+): string | undefined {
+  if (health === 'Healthy') {
+    return undefined;
+  }
+  const keys = new Set(counted.map(({ state }) => keyOf(nameOf(state))));
+  const pods = stuckPods.flatMap(({ pod, from }) =>
+    keys.has(from) ? [pod] : [],
+  );
+  return (
+    derivePodMessage(pods) ??
+    deriveHealthMessage(counted.map(({ state }) => state))
+  );
 }
 
 function whyNotSynced(

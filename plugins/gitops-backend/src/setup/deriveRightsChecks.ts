@@ -17,7 +17,12 @@ const ROLE = 'role:backstage';
 /** What the portal's account may do in Argo CD: enough, and not too much. */
 export function deriveRightsChecks(
   inside: InsideFacts,
-  options: { projects: readonly string[]; account: string },
+  options: {
+    projects: readonly string[];
+    account: string;
+    /** Whether ApplicationSets have generated applications of the instance. */
+    hasApplicationSets: boolean;
+  },
 ): NamedOutcome[] {
   const planned = planRights(options.projects);
   const answers = (rights: readonly ArgoRight[]) => sortOut(rights, inside);
@@ -51,6 +56,14 @@ export function deriveRightsChecks(
         missing: (rights, message) => ok(message, lines(rights)),
         without:
           'So the portal shows no logs there. That is fine if nobody is to read them in the portal.',
+      }),
+    ),
+    named(
+      'right-applicationsets',
+      'Right to read ApplicationSets',
+      judgePreviews(answers(planned.toTellPreviews), {
+        ...options,
+        fix: lines,
       }),
     ),
     named(
@@ -108,6 +121,29 @@ function judge(
     : ok(words.all);
 }
 
+/** It matters only where something is generated, which may be previews. */
+function judgePreviews(
+  answers: Answers,
+  options: {
+    hasApplicationSets: boolean;
+    fix: (rights: readonly ArgoRight[]) => Fix;
+  },
+): Outcome {
+  const { hasApplicationSets, fix } = options;
+  return judge(answers, {
+    all: 'The account may read ApplicationSets, which tell previews of pull requests from other applications.',
+    missing: (rights, message) =>
+      hasApplicationSets
+        ? warning(message, fix(rights))
+        : ok(message, fix(rights)),
+    without: `So previews of pull requests are shown as if they were deployments to an environment. ${
+      hasApplicationSets
+        ? 'ApplicationSets have generated applications of this instance.'
+        : 'That is fine as long as no ApplicationSet generates any.'
+    }`,
+  });
+}
+
 function judgeExcess({ granted, unclear }: Answers): Outcome {
   if (granted.length > 0) {
     return warning(
@@ -120,6 +156,7 @@ function judgeExcess({ granted, unclear }: Answers): Outcome {
           {
             place: 'ConfigMap argocd-rbac-cm, policy.csv',
             text: `p, ${ROLE}, applications, get, */*, allow
+p, ${ROLE}, applicationsets, get, */*, allow
 p, ${ROLE}, projects, get, *, allow
 p, ${ROLE}, repositories, get, *, allow
 p, ${ROLE}, applications, sync, */*, allow

@@ -100,16 +100,20 @@ function instanceChecks(
   return [...instances.values()].flatMap(facts => {
     const { name, url, inside } = facts;
     const { environments } = config;
+    const applications = hub?.store.ofInstance(name) ?? [];
     return toChecks({ kind: 'argocd', name, url }, [
       ...deriveInstanceChecks(facts, {
         projects: projectsOf(environments, name),
+        hasApplicationSets: applications.some(
+          ({ applicationSet }) => applicationSet !== undefined,
+        ),
         now,
       }),
       ...(inside
         ? deriveCredentialChecks(
             inside,
             platformReposOf(environmentsOn(environments, name)),
-            hub?.store.ofInstance(name) ?? [],
+            applications,
           )
         : []),
     ]);

@@ -207,6 +207,7 @@ describe('the set-up of the demo organisation', () => {
       'argocd:main/right-applications',
       'argocd:main/right-sync',
       'argocd:main/right-logs',
+      'argocd:main/right-applicationsets',
       'argocd:main/right-projects',
       'argocd:main/rights-too-broad',
       `argocd:main/repository:${PLATFORM}`,

@@ -16,6 +16,10 @@ import { type Source } from './Source';
  * - `claimed`: an entity's annotation selects an Application that names another
  *   one
  * - `selects-nothing`: an entity's annotation selects no application
+ * - `approximate`: which objects of an environment's root application are the
+ *   entity's was guessed
+ * - `stray-workload`: an environment's root application deploys a workload that
+ *   no entity has
  *
  * @public
  */
@@ -26,7 +30,9 @@ export type UnmatchedReason =
   | 'several-entities'
   | 'unproven'
   | 'claimed'
-  | 'selects-nothing';
+  | 'selects-nothing'
+  | 'approximate'
+  | 'stray-workload';
 
 /**
  * An application, an entity, or one of each, that could not be matched or whose

@@ -77,6 +77,16 @@ export class RootInventory {
     return this.#all.some(isWorkload);
   }
 
+  /** Everything in it that runs something. */
+  get workloads(): readonly RootResource[] {
+    return this.#all.filter(isWorkload);
+  }
+
+  /** Whether anything tells where it comes from. */
+  get hasOrigins(): boolean {
+    return this.#all.some(({ origin }) => origin);
+  }
+
   /** Objects from a repository of this path, on any host. */
   fromRepository(path: string): readonly RootResource[] {
     return this.#byRepository.get(path) ?? [];

@@ -21,6 +21,8 @@ import { describeGuess, type Guess } from './describeGuess';
 
 /** What of an environment's root application is one service's. */
 export interface RootPart {
+  /** At least one. */
+  readonly workloads: readonly RootResource[];
   readonly sync: { readonly status: SyncStatus; readonly message?: string };
   readonly health: { readonly status: HealthStatus; readonly message?: string };
   /** What Git asks for. */
@@ -46,7 +48,8 @@ export function derivePart(
 ): RootPart | undefined {
   const { application, content } = root;
   const found = deriveAttribution(content.inventory, identity);
-  if (!found.resources.some(isWorkload)) {
+  const workloads = found.resources.filter(isWorkload);
+  if (workloads.length === 0) {
     return undefined;
   }
   const guess = describeGuess(application, identity, found);
@@ -70,6 +73,7 @@ export function derivePart(
       );
   const health = content.isStateKnown ? healthOf(counted) : 'Unknown';
   return {
+    workloads,
     sync: {
       status,
       ...message(isSynced ? undefined : whyNotSynced(application, content)),

@@ -24,7 +24,7 @@ export function describeGuess(
       return undefined;
     case 'label':
       return describeLabelled(root, resources, source);
-    default:
+    case 'name':
       return {
         why: `${root.name} deploys several services. Which of its objects are this service's was guessed from their names, so some may be missing here, or too many.`,
         fix: resources.some(({ origin }) => origin)
@@ -39,6 +39,8 @@ export function describeGuess(
             }
           : notesOrigins(root),
       };
+    default:
+      return guessedBy satisfies never;
   }
 }
 

@@ -21,6 +21,8 @@ const unmatchedQuery = z.strictObject({
       'unproven',
       'claimed',
       'selects-nothing',
+      'approximate',
+      'stray-workload',
     ])
     .optional(),
   cursor: z.string().min(1).max(4_000).optional(),

@@ -1,5 +1,8 @@
 import { type Application } from '../applications/Application';
+import { type RootApplication } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
+import { type RootResource } from '../applications/RootInventory';
+import { type Guess } from '../deployments/describeGuess';
 import { type CatalogEntry } from './CatalogEntry';
 import { type EntityMatches } from './EntityMatches';
 
@@ -29,7 +32,20 @@ export type Finding =
       /** Whether the Application itself names the owner. */
       readonly isDeclared: boolean;
     }
-  | { readonly reason: 'selects-nothing'; readonly entry: CatalogEntry };
+  | { readonly reason: 'selects-nothing'; readonly entry: CatalogEntry }
+  | (OfOneEntity<'approximate'> & { readonly guess: Guess })
+  | StrayFinding;
+
+/** A workload of a root that no entity has. */
+export interface StrayFinding {
+  readonly reason: 'stray-workload';
+  /** The root. */
+  readonly application: Application;
+  readonly content: RootApplication['content'];
+  readonly workload: RootResource;
+  /** An entity that has the name which something about it tells. */
+  readonly suggestion?: string;
+}
 
 interface OfOneEntity<Reason extends string> {
   readonly reason: Reason;
@@ -70,7 +86,30 @@ export function deriveFindings(
       ),
     )
     .map((entry): Finding => ({ reason: 'selects-nothing', entry }));
-  return [...ofApplications, ...ofEntities];
+  return [...ofApplications, ...ofEntities, ...findInRoots(matches)];
+}
+
+function findInRoots(matches: EntityMatches): Finding[] {
+  const { guessed, stray } = matches.parts;
+  return [
+    ...guessed.map(
+      ({ root, entityRef, guess }): Finding => ({
+        reason: 'approximate',
+        application: root.application,
+        entityRef,
+        guess,
+      }),
+    ),
+    ...stray.map(
+      ({ root, workload }): Finding => ({
+        reason: 'stray-workload',
+        application: root.application,
+        content: root.content,
+        workload,
+        ...suggest(workload, matches),
+      }),
+    ),
+  ];
 }
 
 function findUndeclared(
@@ -148,7 +187,7 @@ function findDeclared(
 }
 
 function suggest(
-  { name, labels }: Application,
+  { name, labels }: Pick<Application, 'name' | 'labels'>,
   matches: EntityMatches,
 ): { suggestion?: string } {
   const names = [

@@ -6,6 +6,7 @@ import { toPublicText } from '../deployments/toPublicText';
 import { type FindingSurroundings } from './FindingSurroundings';
 import { type Finding } from './deriveFindings';
 import { describeBarrenEntity } from './describeBarrenEntity';
+import { describeStrayWorkload, workloadName } from './describeStrayWorkload';
 import { namesEntity, namesSource, ownsProject } from './snippets';
 
 type Words = Pick<Unmatched, 'message' | 'fix'>;
@@ -20,8 +21,7 @@ export function mapFinding(
   const place = application
     ? `${application.instance}/${application.namespace}/${application.name}`
     : '';
-  const about =
-    finding.reason === 'several-entities' ? '' : entityRefs.join(',');
+  const about = aboutOf(finding);
   const { message, fix } = describe(finding, surroundings);
   return {
     id: [finding.reason, place, about].join(':'),
@@ -33,9 +33,22 @@ export function mapFinding(
   };
 }
 
+/** What tells it from other findings of the same reason and place. */
+function aboutOf(finding: Finding): string {
+  switch (finding.reason) {
+    case 'several-entities':
+      return '';
+    case 'stray-workload':
+      return workloadName(finding.workload);
+    default:
+      return entityRefsOf(finding).join(',');
+  }
+}
+
 function entityRefsOf(finding: Finding): readonly string[] {
   switch (finding.reason) {
     case 'no-entity':
+    case 'stray-workload':
       return [];
     case 'several-entities':
       return finding.entityRefs;
@@ -45,6 +58,7 @@ function entityRefsOf(finding: Finding): readonly string[] {
     case 'not-selected':
     case 'unproven':
     case 'claimed':
+    case 'approximate':
       return [finding.entityRef];
     default:
       return finding satisfies never;
@@ -67,6 +81,10 @@ function describe(finding: Finding, surroundings: FindingSurroundings): Words {
       return describeClaimed(finding);
     case 'selects-nothing':
       return describeBarrenEntity(finding.entry, surroundings);
+    case 'approximate':
+      return { message: finding.guess.why, fix: finding.guess.fix };
+    case 'stray-workload':
+      return describeStrayWorkload(finding);
     default:
       return finding satisfies never;
   }

@@ -11,6 +11,8 @@ const WORDS: Record<UnmatchedReason, string> = {
   unproven: 'Not proven',
   claimed: 'Claimed by another entity',
   'selects-nothing': 'Annotation selects nothing',
+  approximate: 'Approximate: its objects were guessed',
+  'stray-workload': 'A workload of it has no entity',
 };
 
 export const REASONS = Object.keys(WORDS) as UnmatchedReason[];

@@ -14,15 +14,18 @@ import { planRights } from './planRights';
 
 const ROLE = 'role:backstage';
 
+interface RightsOptions {
+  /** AppProjects of the environments. */
+  readonly projects: readonly string[];
+  readonly account: string;
+  /** Whether ApplicationSets have generated applications of the instance. */
+  readonly hasApplicationSets: boolean;
+}
+
 /** What the portal's account may do in Argo CD: enough, and not too much. */
 export function deriveRightsChecks(
   inside: InsideFacts,
-  options: {
-    projects: readonly string[];
-    account: string;
-    /** Whether ApplicationSets have generated applications of the instance. */
-    hasApplicationSets: boolean;
-  },
+  options: RightsOptions,
 ): NamedOutcome[] {
   const planned = planRights(options.projects);
   const answers = (rights: readonly ArgoRight[]) => sortOut(rights, inside);
@@ -58,14 +61,7 @@ export function deriveRightsChecks(
           'So the portal shows no logs there. That is fine if nobody is to read them in the portal.',
       }),
     ),
-    named(
-      'right-applicationsets',
-      'Right to read ApplicationSets',
-      judgePreviews(answers(planned.toTellPreviews), {
-        ...options,
-        fix: lines,
-      }),
-    ),
+    checkPreviews(answers(planned.toTellPreviews), options),
     named(
       'right-projects',
       'Right to read AppProjects',
@@ -122,26 +118,27 @@ function judge(
 }
 
 /** It matters only where something is generated, which may be previews. */
-function judgePreviews(
+function checkPreviews(
   answers: Answers,
-  options: {
-    hasApplicationSets: boolean;
-    fix: (rights: readonly ArgoRight[]) => Fix;
-  },
-): Outcome {
-  const { hasApplicationSets, fix } = options;
-  return judge(answers, {
+  { hasApplicationSets, account }: RightsOptions,
+): NamedOutcome {
+  const outcome = judge(answers, {
     all: 'The account may read ApplicationSets, which tell previews of pull requests from other applications.',
     missing: (rights, message) =>
       hasApplicationSets
-        ? warning(message, fix(rights))
-        : ok(message, fix(rights)),
+        ? warning(message, grant(rights, account))
+        : ok(message, grant(rights, account)),
     without: `So previews of pull requests are shown as if they were deployments to an environment. ${
       hasApplicationSets
         ? 'ApplicationSets have generated applications of this instance.'
         : 'That is fine as long as no ApplicationSet generates any.'
     }`,
   });
+  return named(
+    'right-applicationsets',
+    'Right to read ApplicationSets',
+    outcome,
+  );
 }
 
 function judgeExcess({ granted, unclear }: Answers): Outcome {

@@ -19,8 +19,10 @@ import { deriveFolderChecks, kustomizationsOf } from './deriveFolderChecks';
 import { deriveInstanceChecks } from './deriveInstanceChecks';
 import { derivePortalChecks } from './derivePortalChecks';
 import { deriveProjectChecks } from './deriveProjectChecks';
+import { deriveRemoteBaseChecks } from './deriveRemoteBaseChecks';
 import { deriveRepositoryChecks } from './deriveRepositoryChecks';
 import { deriveRootChecks } from './deriveRootChecks';
+import { deriveServiceRepositoryCheck } from './deriveServiceRepositoryCheck';
 import { deriveWriteCheck } from './deriveWriteCheck';
 
 /** What the checks look at, and with what. */
@@ -116,6 +118,13 @@ function instanceChecks(
             applications,
           )
         : []),
+      ...(inside
+        ? deriveServiceRepositoryCheck(
+            inside,
+            platformReposOf(environments),
+            applications,
+          )
+        : []),
     ]);
   });
 }
@@ -165,6 +174,10 @@ function environmentChecks(
         defaultBranch: repository?.described.value?.defaultBranch,
       }),
       ...deriveFolderChecks(environment, repository),
+      ...deriveRemoteBaseChecks(environment, {
+        files: repository?.inside?.files,
+        applications,
+      }),
       deriveWriteCheck(environment, repository),
     ]);
   });

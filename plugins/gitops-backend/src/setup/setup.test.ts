@@ -211,6 +211,7 @@ describe('the set-up of the demo organisation', () => {
       'argocd:main/right-projects',
       'argocd:main/rights-too-broad',
       `argocd:main/repository:${PLATFORM}`,
+      'argocd:main/service-repositories',
       `repository:${PLATFORM}/access`,
       `repository:${PLATFORM}/token`,
       `repository:${PLATFORM}/webhook`,

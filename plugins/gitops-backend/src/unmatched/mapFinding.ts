@@ -35,14 +35,12 @@ export function mapFinding(
 
 /** What tells it from other findings of the same reason and place. */
 function aboutOf(finding: Finding): string {
-  switch (finding.reason) {
-    case 'several-entities':
-      return '';
-    case 'stray-workload':
-      return workloadName(finding.workload);
-    default:
-      return entityRefsOf(finding).join(',');
+  if (finding.reason === 'several-entities') {
+    return '';
   }
+  return finding.reason === 'stray-workload'
+    ? workloadName(finding.workload)
+    : entityRefsOf(finding).join(',');
 }
 
 function entityRefsOf(finding: Finding): readonly string[] {

@@ -18,6 +18,10 @@ import { type Source } from './Source';
  * - `selects-nothing`: an entity's annotation selects no application
  * - `selects-too-many`: an entity selects more applications than one can have,
  *   so that not all of them are shown with it
+ * - `approximate`: which objects of an environment's root application are the
+ *   entity's was guessed
+ * - `stray-workload`: an environment's root application deploys a workload that
+ *   no entity has
  *
  * @public
  */
@@ -29,7 +33,9 @@ export type UnmatchedReason =
   | 'unproven'
   | 'claimed'
   | 'selects-nothing'
-  | 'selects-too-many';
+  | 'selects-too-many'
+  | 'approximate'
+  | 'stray-workload';
 
 /**
  * An application, an entity, or one of each, that could not be matched or whose

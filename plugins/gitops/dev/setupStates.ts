@@ -5,7 +5,11 @@ import {
   type World,
 } from '../src/testing/deployments';
 import { minutesAgo } from '../src/testing/minutesAgo';
-import { brokenSetup, unmatchedItems } from '../src/testing/setup';
+import {
+  brokenSetup,
+  rootFindings,
+  unmatchedItems,
+} from '../src/testing/setup';
 
 const forbidden = refusal(
   403,
@@ -21,7 +25,10 @@ const unanswered = refusal(
 /** What the pages on the set-up can show, by `?state=` of their address. */
 const states: Record<string, World> = {
   sound: healthyWorld(),
-  broken: healthyWorld({ setup: brokenSetup(), unmatched: unmatchedItems }),
+  broken: healthyWorld({
+    setup: brokenSetup(),
+    unmatched: [...unmatchedItems, ...rootFindings],
+  }),
   partial: healthyWorld({
     setup: brokenSetup(),
     unmatched: unmatchedItems,

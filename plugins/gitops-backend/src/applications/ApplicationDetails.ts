@@ -4,6 +4,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Deployed } from './Application';
 import { type RootInventory } from './RootInventory';
+import { type StuckPod } from './findStuckPods';
 
 /** What has to be asked for, beside what list and stream tell. */
 export interface ApplicationDetails {
@@ -28,4 +29,6 @@ export interface RootContent {
   readonly isStateKnown: boolean;
   /** Whether what Git asks for is what is asked for now. */
   readonly isDesiredKnown: boolean;
+  /** Known while a workload is Degraded or Progressing. */
+  readonly stuckPods: readonly StuckPod[];
 }

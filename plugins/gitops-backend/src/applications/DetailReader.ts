@@ -156,6 +156,8 @@ export class DetailReader {
       known ??
       new RootDetails({
         client: this.#client,
+        treeClient: this.#treeClient,
+        looksAtPods: this.#looksAtPods,
         queue: this.#queue,
         serviceOfNamespace,
         create: what => this.#create(id, what),

@@ -30,6 +30,7 @@ describe("what an environment's root deploys", () => {
       environments,
       logger: mockServices.logger.mock(),
       lookAgainMs: 50,
+      looksAtPods: { firstMs: 20, mostMs: 50 },
     });
   });
 
@@ -63,6 +64,26 @@ describe("what an environment's root deploys", () => {
     await until(() => healthOf('web') === 'Degraded');
     expect(changes).toBe(1);
     expect(argocd.count('/manifests')).toBe(1);
+  });
+
+  it('tells of pods that get stuck later, until what they belong to is healthy', async () => {
+    const starting = { ...CART, health: 'Progressing' };
+    const pods = () => hub.roots[0]?.content.stuckPods.map(({ pod }) => pod);
+    argocd.put(rootJson(argocd, [starting, WEB]));
+    hub.start();
+    await until(() => argocd.count('/resource-tree') > 1);
+    expect(pods()).toEqual([]);
+
+    argocd.nodes = [
+      { kind: 'Pod', name: 'cart-1', health: { status: 'Degraded' } },
+    ];
+    await until(() => pods()?.[0]?.name === 'cart-1');
+
+    argocd.put(rootJson(argocd, [CART, WEB]), 'lost');
+    await until(() => pods()?.length === 0);
+    const looks = argocd.count('/resource-tree');
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(argocd.count('/resource-tree')).toBe(looks);
   });
 
   it('is not looked at again where it deploys nothing by itself', async () => {

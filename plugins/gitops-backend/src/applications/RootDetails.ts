@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ArgocdClient } from '../argocd/ArgocdClient';
+import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
+import { keyOf, nameOf } from '../argocd/nameOf';
 import { type ArgoResource } from '../argocd/schema';
 import { type Application } from './Application';
 import {
@@ -7,11 +9,14 @@ import {
   type RootContent,
 } from './ApplicationDetails';
 import { type Detail } from './Detail';
-import { type RootInventory, toInventory } from './RootInventory';
+import { isWorkload, type RootInventory, toInventory } from './RootInventory';
 import { parseRootObject, type RootObject } from './RootObject';
 import { type WorkQueue } from './WorkQueue';
+import { type Backoff } from './backoff';
 import { deriveHealthMessage } from './deriveHealthMessage';
+import { derivePodMessage } from './derivePodMessage';
 import { deriveReleaseOf } from './deriveRelease';
+import { findStuckPods, type StuckPod } from './findStuckPods';
 
 /** What the objects are told from. */
 interface Told {
@@ -20,22 +25,30 @@ interface Told {
   readonly live: readonly RootObject[];
 }
 
+const ON_THE_WAY = 'Progressing';
+/** As long as a workload is so, its pods tell more than it does. */
+const IN_TROUBLE: readonly string[] = ['Degraded', ON_THE_WAY];
+
 const NOTHING: Told = { resources: [], desired: [], live: [] };
 
 /**
  * Reads what an environment's root application deploys by itself, once for all
  * services that have a part in it: one call for its objects with their health
  * and one for its manifests when the root changes, a third for the live objects
- * while it is out of sync.
+ * while it is out of sync. While a workload is Degraded or Progressing one more
+ * tells which pods are stuck.
  */
 export class RootDetails {
   readonly #client: ArgocdClient;
+  readonly #treeClient: Pick<ArgocdDetailClient, 'tree'>;
+  readonly #looksAtPods: Backoff;
   readonly #queue: WorkQueue;
   readonly #serviceOfNamespace: (namespace: string) => string | undefined;
   readonly #onChange: () => void;
   readonly #resources: Detail<readonly ArgoResource[]>;
   readonly #desired: Detail<readonly RootObject[]>;
   readonly #live: Detail<readonly RootObject[]>;
+  readonly #pods: Detail<readonly StuckPod[]>;
   /** What was read last: whose an object is does not change because a call fails. */
   #told: Told = NOTHING;
   #inventory: RootInventory | undefined;
@@ -43,18 +56,24 @@ export class RootDetails {
 
   constructor(options: {
     client: ArgocdClient;
+    treeClient: Pick<ArgocdDetailClient, 'tree'>;
+    /** Between two looks at the pods of workloads that are on the way. */
+    looksAtPods: Backoff;
     queue: WorkQueue;
     serviceOfNamespace: (namespace: string) => string | undefined;
     create: <T>(what: string) => Detail<T>;
     onChange: () => void;
   }) {
     this.#client = options.client;
+    this.#treeClient = options.treeClient;
+    this.#looksAtPods = options.looksAtPods;
     this.#queue = options.queue;
     this.#serviceOfNamespace = options.serviceOfNamespace;
     this.#onChange = options.onChange;
     this.#resources = options.create('resources of the root');
     this.#desired = options.create('manifests of the root');
     this.#live = options.create('live resources of the root');
+    this.#pods = options.create('pods of the root');
   }
 
   of(root: Application): ApplicationDetails {
@@ -67,7 +86,8 @@ export class RootDetails {
       healthMessage:
         root.health.status === 'Healthy'
           ? undefined
-          : deriveHealthMessage(this.#resources.value ?? []),
+          : derivePodMessage(this.#stuckPods.map(({ pod }) => pod)) ??
+            deriveHealthMessage(this.#resources.value ?? []),
       root: this.content,
     };
   }
@@ -86,6 +106,7 @@ export class RootDetails {
       inventory: this.#inventory,
       isStateKnown: this.#resources.value !== undefined,
       isDesiredKnown: this.#desired.value !== undefined,
+      stuckPods: this.#stuckPods,
     };
   }
 
@@ -99,6 +120,8 @@ export class RootDetails {
   }
 
   forget(): void {
+    this.#root = undefined;
+    this.#pods.want(undefined);
     this.#resources.want(undefined);
     this.#desired.want(undefined);
     this.#live.want(undefined);
@@ -120,6 +143,10 @@ export class RootDetails {
     }
   }
 
+  get #stuckPods(): readonly StuckPod[] {
+    return this.#pods.value ?? [];
+  }
+
   #wantResources(root: Application): void {
     const { sync, health, operation, deployed } = root;
     this.#resources.want({
@@ -133,7 +160,39 @@ export class RootDetails {
     const { status } = await this.#client.get(root);
     const resources = status?.resources ?? [];
     this.#learn({ resources });
+    this.#wantPods();
     return resources;
+  }
+
+  /** The root's own health does not tell which of its workloads is in trouble. */
+  #wantPods(): void {
+    const root = this.#root;
+    const inTrouble = this.#told.resources.filter(
+      resource =>
+        isWorkload(resource) &&
+        !resource.hook &&
+        IN_TROUBLE.includes(resource.health?.status ?? ''),
+    );
+    if (!root || inTrouble.length === 0) {
+      this.#pods.want(undefined);
+      return;
+    }
+    const states = inTrouble.map(resource => [
+      keyOf(nameOf(resource)),
+      resource.health?.status,
+    ]);
+    const isOnTheWay = inTrouble.some(
+      ({ health }) => health?.status === ON_THE_WAY,
+    );
+    this.#pods.want({
+      key: JSON.stringify([states, root.sync, root.operation?.finishedAt]),
+      keepMeanwhile: true,
+      again: isOnTheWay ? this.#looksAtPods : undefined,
+      read: () =>
+        this.#queue.run(async () =>
+          findStuckPods(await this.#treeClient.tree(root)),
+        ),
+    });
   }
 
   #wantDesired(root: Application, before: Application | undefined): void {

@@ -45,8 +45,8 @@ const NEVER_PARTS: readonly string[] = [
 ];
 
 /** Whether the object is one that runs something. */
-export function isWorkload({ kind }: RootResource): boolean {
-  return WORKLOADS.includes(kind);
+export function isWorkload({ kind }: Pick<ArgoResource, 'kind'>): boolean {
+  return WORKLOADS.includes(kind ?? '');
 }
 
 /** A name is cut into beginnings at so many dashes at most. */
@@ -75,6 +75,16 @@ export class RootInventory {
   /** Whether there is anything that could be a service's. */
   get hasWorkloads(): boolean {
     return this.#all.some(isWorkload);
+  }
+
+  /** Everything in it that runs something. */
+  get workloads(): readonly RootResource[] {
+    return this.#all.filter(isWorkload);
+  }
+
+  /** Whether anything tells where it comes from. */
+  get hasOrigins(): boolean {
+    return this.#all.some(({ origin }) => origin);
   }
 
   /** Objects from a repository of this path, on any host. */

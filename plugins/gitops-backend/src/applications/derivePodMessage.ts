@@ -3,6 +3,10 @@ import { type ArgoTreeNode } from '../argocd/detailSchema';
 /** A pod that Argo CD calls so is one that does not get any further by itself. */
 const STUCK = 'Degraded';
 
+export function isStuckPod({ kind, health }: ArgoTreeNode): boolean {
+  return kind === 'Pod' && health?.status === STUCK;
+}
+
 /**
  * What keeps the newest pod that is stuck, in the cluster's words: an image that
  * cannot be pulled, a container that crashes. Argo CD knows it long before the
@@ -14,7 +18,7 @@ export function derivePodMessage(
   nodes: readonly ArgoTreeNode[],
 ): string | undefined {
   const [newest] = nodes
-    .filter(({ kind, health }) => kind === 'Pod' && health?.status === STUCK)
+    .filter(isStuckPod)
     .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
   const words = newest && wordsOf(newest);
   return words ? `Pod ${newest.name}: ${words}` : undefined;

@@ -9,17 +9,20 @@ import {
 } from '../applications/Application';
 import { type RootContent } from '../applications/ApplicationDetails';
 import { isWorkload, type RootResource } from '../applications/RootInventory';
-import { KUBERNETES_ID, NAME_LABEL } from '../applications/RootObject';
+import { NAME_LABEL } from '../applications/RootObject';
 import { deriveHealthMessage } from '../applications/deriveHealthMessage';
+import { derivePodMessage } from '../applications/derivePodMessage';
 import { deriveReleaseOf } from '../applications/deriveRelease';
 import { toHealthStatus, toSyncStatus } from '../applications/mapApplication';
-import { parseRepositoryAddress } from '../applications/repositoryAddress';
-import { type EntitySelection } from './EntitySelection';
+import { keyOf, nameOf } from '../argocd/nameOf';
+import { deriveAttribution, type Identity } from './deriveAttribution';
 import { deriveSyncMessage } from './deriveSyncMessage';
-import { isWithinSource } from './readEntitySource';
+import { describeGuess, type Guess } from './describeGuess';
 
 /** What of an environment's root application is one service's. */
 export interface RootPart {
+  /** At least one. */
+  readonly workloads: readonly RootResource[];
   readonly sync: { readonly status: SyncStatus; readonly message?: string };
   readonly health: { readonly status: HealthStatus; readonly message?: string };
   /** What Git asks for. */
@@ -28,24 +31,14 @@ export interface RootPart {
   readonly live?: Release;
   /** Revisions of the service's repository, as remote bases ask for them. */
   readonly revisions: readonly SourceRevision[];
-  /** Why it may be less or more than this, for a person, with what to do. */
-  readonly approximate?: string;
-}
-
-type Identity = Pick<EntitySelection, 'service' | 'source'>;
-
-/** Which objects of a root are a service's, and how that is known. */
-interface Attribution {
-  readonly resources: readonly RootResource[];
-  /** Those of the service's own repository, as their origin tells. */
-  readonly byOrigin: readonly RootResource[];
-  readonly isGuess: boolean;
+  /** Absent where it is certain what is the service's. */
+  readonly guess?: Guess;
 }
 
 /**
  * What of a root application is a service's: what comes from its repository and
  * folder, is labelled with its name, or lies in its namespace. Where none of
- * that tells, what is named after it, which may be wrong.
+ * that tells for sure, a guess.
  *
  * @returns nothing where no workload is the service's.
  */
@@ -54,14 +47,15 @@ export function derivePart(
   identity: Identity,
 ): RootPart | undefined {
   const { application, content } = root;
-  const found = attribute(content, identity);
-  if (!found.resources.some(isWorkload)) {
+  const found = deriveAttribution(content.inventory, identity);
+  const workloads = found.resources.filter(isWorkload);
+  if (workloads.length === 0) {
     return undefined;
   }
+  const guess = describeGuess(application, identity, found);
   const counted = found.resources.filter(
     ({ state }) => !state.hook && state.status,
   );
-  const states = counted.map(({ state }) => state);
   const status = syncOf(application, content, counted);
   const named = namesOf(identity, application);
   const isSynced = status === 'Synced';
@@ -79,80 +73,20 @@ export function derivePart(
       );
   const health = content.isStateKnown ? healthOf(counted) : 'Unknown';
   return {
+    workloads,
     sync: {
       status,
       ...message(isSynced ? undefined : whyNotSynced(application, content)),
     },
     health: {
       status: health,
-      ...message(
-        health === 'Healthy' ? undefined : deriveHealthMessage(states),
-      ),
+      ...message(whyNotHealthy(health, content, counted)),
     },
     ...(desired && { desired }),
     ...(live && { live }),
     revisions: revisionsOf(found.byOrigin, isSynced),
-    ...(found.isGuess && {
-      approximate: whyApproximate(application, found.resources),
-    }),
+    ...(guess && { guess }),
   };
-}
-
-function attribute(
-  { inventory }: RootContent,
-  { service, source }: Identity,
-): Attribution {
-  const { name, kubernetesId } = service;
-  const isNotOthers = ({ labels }: RootResource) => {
-    const id = labels[KUBERNETES_ID]?.toLowerCase();
-    return id === undefined || id === kubernetesId;
-  };
-  const byOrigin = source
-    ? inventory
-        .fromRepository(source.repository.path)
-        .filter(({ origin }) => origin && isOwnOrigin(origin, source))
-    : [];
-  const byLabel = [...inventory.labelled(kubernetesId)]
-    .filter(({ labels }) => labels[KUBERNETES_ID] !== undefined)
-    .concat(inventory.labelled(name))
-    .filter(isNotOthers);
-  const byNamespace = inventory.inNamespaceOf(name).filter(isNotOthers);
-  const exact = distinct([...byOrigin, ...byLabel, ...byNamespace]);
-  if (exact.some(isWorkload)) {
-    return { resources: exact, byOrigin, isGuess: false };
-  }
-  const byName = inventory
-    .namedAfter(name)
-    .filter(resource => !isKnownAsOthers(resource, { service, source }));
-  return {
-    resources: distinct([...exact, ...byName]),
-    byOrigin,
-    isGuess: true,
-  };
-}
-
-/** Whether something other than its name says that it is another service's. */
-function isKnownAsOthers(
-  { labels, origin }: RootResource,
-  { service, source }: Identity,
-): boolean {
-  const isLabelled = Object.values(labels).some(
-    value => value.toLowerCase() !== service.name,
-  );
-  const isFromElsewhere =
-    origin?.isRemote === true &&
-    !(source && isOwnOrigin(origin, { ...source, folder: '' }));
-  return isLabelled || isFromElsewhere;
-}
-
-function isOwnOrigin(
-  { repo, path, isRemote }: NonNullable<RootResource['origin']>,
-  source: NonNullable<Identity['source']>,
-): boolean {
-  // Of the platform repository somebody may have all; whose a part is has to be said.
-  return (
-    (isRemote || source.folder !== '') && isWithinSource({ repo, path }, source)
-  );
 }
 
 /** Argo CD's rule for an application, of some of its objects. */
@@ -203,6 +137,25 @@ function healthOf(counted: readonly RootResource[]): HealthStatus {
   return worst ?? 'Unknown';
 }
 
+/** As for whole applications: a pod that is stuck tells more than what it belongs to. */
+function whyNotHealthy(
+  health: HealthStatus,
+  { stuckPods }: RootContent,
+  counted: readonly RootResource[],
+): string | undefined {
+  if (health === 'Healthy') {
+    return undefined;
+  }
+  const keys = new Set(counted.map(({ state }) => keyOf(nameOf(state))));
+  const pods = stuckPods.flatMap(({ pod, from }) =>
+    keys.has(from) ? [pod] : [],
+  );
+  return (
+    derivePodMessage(pods) ??
+    deriveHealthMessage(counted.map(({ state }) => state))
+  );
+}
+
 function whyNotSynced(
   root: Application,
   { isStateKnown }: RootContent,
@@ -247,25 +200,6 @@ function namesOf({ service, source }: Identity, { labels }: Application) {
   };
 }
 
-function whyApproximate(
-  { name, sources }: Application,
-  resources: readonly RootResource[],
-): string {
-  const [source] = sources;
-  const repository = source && parseRepositoryAddress(source.repo)?.path;
-  const file = [source?.path, 'kustomization.yaml'].filter(Boolean).join('/');
-  const why = `${name} deploys several services. Which of its objects are this service's was guessed from their names, so some may be missing here, or too many.`;
-  return resources.some(({ origin }) => origin)
-    ? `${why} To make it certain, label them with ${NAME_LABEL}.`
-    : `${why} To make it certain, whoever looks after the platform repository adds this line to ${file}${
-        repository ? ` of ${repository}` : ''
-      }: buildMetadata: [originAnnotations]`;
-}
-
 function message(text: string | undefined): { message?: string } {
   return text ? { message: text } : {};
-}
-
-function distinct(resources: readonly RootResource[]): RootResource[] {
-  return [...new Set(resources)];
 }

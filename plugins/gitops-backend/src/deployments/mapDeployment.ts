@@ -79,7 +79,7 @@ function mapPart(
   part: RootPart,
   { integrations }: Pick<DeploymentFacts, 'integrations'>,
 ): State {
-  const { desired, live, sync, health, revisions, approximate } = part;
+  const { desired, live, sync, health, revisions, guess } = part;
   return {
     ...(desired && { desired }),
     ...(live && { live }),
@@ -89,7 +89,9 @@ function mapPart(
       ...message(health.message && toPublicText(health.message)),
     },
     revisions: mapRevisions(revisions, integrations),
-    ...(approximate && { approximate: { message: toPublicText(approximate) } }),
+    ...(guess && {
+      approximate: { message: toPublicText(`${guess.why} ${guess.fix.text}`) },
+    }),
   };
 }
 

@@ -43,7 +43,7 @@ export function selectDeployments(
     // What is guessed says nothing where the service has its own application.
     .filter(
       ({ part, place }) =>
-        !part.approximate || !own.some(each => isSamePlace(each.place, place)),
+        !part.guess || !own.some(each => isSamePlace(each.place, place)),
     );
   return [...own, ...located];
 }

@@ -15,10 +15,10 @@ import {
   type ArgoHistoryEntry,
   type ArgoOperationState,
 } from '../argocd/detailSchema';
+import { nameOf } from '../argocd/nameOf';
 import { mapRevision } from '../deployments/mapRevision';
 import { toPublicText } from '../deployments/toPublicText';
 import { describeCondition } from './describeCondition';
-import { nameOf } from './nameOf';
 
 /** The applications that people see, to look revisions up in. */
 type Integrations = Pick<ScmIntegrations, 'byUrl' | 'byHost'>;

@@ -1,8 +1,8 @@
 import { type ResourceDiff } from '@callboard/backstage-plugin-gitops-common';
 import { stringify } from 'yaml';
 import { type ArgoResourceState } from '../argocd/detailSchema';
+import { nameOf } from '../argocd/nameOf';
 import { type KubernetesObject, maskValues } from './maskValues';
-import { nameOf } from './nameOf';
 import { withoutNoise } from './withoutNoise';
 
 /** What differs comes first. */

@@ -7,8 +7,9 @@ import {
   type ArgoManagedResource,
   type ArgoTreeNode,
 } from '../argocd/detailSchema';
+import { keyOf, nameOf } from '../argocd/nameOf';
+import { idOf, ownerOf } from '../argocd/treeOwner';
 import { toPublicText } from '../deployments/toPublicText';
-import { keyOf, nameOf } from './nameOf';
 
 const RESTARTS = 'Restart Count';
 
@@ -50,22 +51,6 @@ export function mapResourceTree(
   const grown = roots.flatMap(grow);
   const inCircles = nodes.filter(node => !seen.has(idOf(node))).flatMap(grow);
   return { roots: sorted([...grown, ...inCircles]) };
-}
-
-/** Objects that do not exist yet have no uid. */
-function idOf(node: ArgoTreeNode): string {
-  return node.uid || keyOf(nameOf(node));
-}
-
-function ownerOf(
-  node: ArgoTreeNode,
-  ids: ReadonlySet<string>,
-): string | undefined {
-  const owners = (node.parentRefs ?? []).flatMap(parent => [
-    parent.uid ?? '',
-    keyOf(nameOf(parent)),
-  ]);
-  return owners.find(owner => ids.has(owner) && owner !== idOf(node));
 }
 
 function mapNode(

@@ -22,6 +22,8 @@ const unmatchedQuery = z.strictObject({
       'claimed',
       'selects-nothing',
       'selects-too-many',
+      'approximate',
+      'stray-workload',
     ])
     .optional(),
   cursor: z.string().min(1).max(4_000).optional(),

@@ -106,7 +106,8 @@ function checkCredentials(
   );
 }
 
-function wasRead(application: Application): boolean {
+/** Whether Argo CD has compared it without an error, and so read its sources. */
+export function wasRead(application: Application): boolean {
   return (
     application.sync.revisions.length > 0 && !conditionMessage(application)
   );

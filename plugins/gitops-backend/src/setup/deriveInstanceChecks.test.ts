@@ -62,8 +62,12 @@ function by(outcomes: readonly NamedOutcome[], id: string) {
 }
 
 describe('checks of an Argo CD instance', () => {
-  const check = (facts: InstanceFacts) =>
-    deriveInstanceChecks(facts, { projects: PROJECTS, now: NOW });
+  const check = (facts: InstanceFacts, hasApplicationSets: boolean = false) =>
+    deriveInstanceChecks(facts, {
+      projects: PROJECTS,
+      hasApplicationSets,
+      now: NOW,
+    });
 
   it('are fine where all is well', () => {
     expect(check(instance()).every(({ state }) => state === 'ok')).toBe(true);
@@ -96,6 +100,7 @@ describe('checks of an Argo CD instance', () => {
     ['applications, get, services-dev/*', 'right-applications', 'error'],
     ['applications, sync, services-dev/*', 'right-sync', 'ok'],
     ['logs, get, services-dev/*', 'right-logs', 'ok'],
+    ['applicationsets, get, services-dev/*', 'right-applicationsets', 'ok'],
     ['projects, get, services-dev', 'right-projects', 'warning'],
   ])('without the right %s', (right, id, state) => {
     const rights = new Map(inside().rights).set(right, { value: false });
@@ -106,6 +111,35 @@ describe('checks of an Argo CD instance', () => {
     expect(found?.fix?.snippets?.[0]?.text).toBe(
       `p, role:backstage, ${right}, allow\ng, backstage, role:backstage\n`,
     );
+  });
+
+  it('warn of previews that look like deployments, where something is generated', () => {
+    const right = 'applicationsets, get, services-dev/*';
+    const rights = new Map(inside().rights).set(right, { value: false });
+    const facts = instance({ inside: inside({ rights }) });
+
+    expect(by(check(facts, true), 'right-applicationsets')).toMatchObject({
+      state: 'warning',
+      message: expect.stringMatching(/previews of pull requests are shown as/),
+    });
+  });
+
+  it('offer a role in which nothing is missing that the portal uses', () => {
+    const { tooMuch, ...used } = planRights(PROJECTS);
+    const rights = new Map(inside().rights);
+    tooMuch.forEach(right => rights.set(keyOf(right), { value: true }));
+    const found = by(
+      check(instance({ inside: inside({ rights }) })),
+      'rights-too-broad',
+    );
+    const offered = found?.fix?.snippets?.[0]?.text ?? '';
+
+    expect(
+      Object.values(used)
+        .flat()
+        .map(({ resource, action }) => `${resource}, ${action}, `)
+        .filter(line => !offered.includes(line)),
+    ).toEqual([]);
   });
 
   it('say what they could not find out', () => {

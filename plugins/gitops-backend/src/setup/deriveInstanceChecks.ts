@@ -24,7 +24,11 @@ const GUIDE: Fix['link'] = {
 /** Whether the portal can read an Argo CD instance, as itself. */
 export function deriveInstanceChecks(
   facts: InstanceFacts,
-  options: { projects: readonly string[]; now: Date },
+  options: {
+    projects: readonly string[];
+    hasApplicationSets: boolean;
+    now: Date;
+  },
 ): NamedOutcome[] {
   const reachable = named('reachable', 'Reachable', checkReachable(facts));
   if (!facts.account) {
@@ -36,7 +40,7 @@ export function deriveInstanceChecks(
     named('token', 'Credentials', checkCredentials(facts, options.now)),
     ...(facts.inside
       ? deriveRightsChecks(facts.inside, {
-          projects: options.projects,
+          ...options,
           account: facts.account.value ?? '',
         })
       : []),

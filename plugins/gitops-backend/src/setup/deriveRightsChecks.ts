@@ -14,10 +14,18 @@ import { planRights } from './planRights';
 
 const ROLE = 'role:backstage';
 
+interface RightsOptions {
+  /** AppProjects of the environments. */
+  readonly projects: readonly string[];
+  readonly account: string;
+  /** Whether ApplicationSets have generated applications of the instance. */
+  readonly hasApplicationSets: boolean;
+}
+
 /** What the portal's account may do in Argo CD: enough, and not too much. */
 export function deriveRightsChecks(
   inside: InsideFacts,
-  options: { projects: readonly string[]; account: string },
+  options: RightsOptions,
 ): NamedOutcome[] {
   const planned = planRights(options.projects);
   const answers = (rights: readonly ArgoRight[]) => sortOut(rights, inside);
@@ -53,6 +61,7 @@ export function deriveRightsChecks(
           'So the portal shows no logs there. That is fine if nobody is to read them in the portal.',
       }),
     ),
+    checkPreviews(answers(planned.toTellPreviews), options),
     named(
       'right-projects',
       'Right to read AppProjects',
@@ -108,6 +117,30 @@ function judge(
     : ok(words.all);
 }
 
+/** It matters only where something is generated, which may be previews. */
+function checkPreviews(
+  answers: Answers,
+  { hasApplicationSets, account }: RightsOptions,
+): NamedOutcome {
+  const outcome = judge(answers, {
+    all: 'The account may read ApplicationSets, which tell previews of pull requests from other applications.',
+    missing: (rights, message) =>
+      hasApplicationSets
+        ? warning(message, grant(rights, account))
+        : ok(message, grant(rights, account)),
+    without: `So previews of pull requests are shown as if they were deployments to an environment. ${
+      hasApplicationSets
+        ? 'ApplicationSets have generated applications of this instance.'
+        : 'That is fine as long as no ApplicationSet generates any.'
+    }`,
+  });
+  return named(
+    'right-applicationsets',
+    'Right to read ApplicationSets',
+    outcome,
+  );
+}
+
 function judgeExcess({ granted, unclear }: Answers): Outcome {
   if (granted.length > 0) {
     return warning(
@@ -120,6 +153,7 @@ function judgeExcess({ granted, unclear }: Answers): Outcome {
           {
             place: 'ConfigMap argocd-rbac-cm, policy.csv',
             text: `p, ${ROLE}, applications, get, */*, allow
+p, ${ROLE}, applicationsets, get, */*, allow
 p, ${ROLE}, projects, get, *, allow
 p, ${ROLE}, repositories, get, *, allow
 p, ${ROLE}, applications, sync, */*, allow

@@ -7,6 +7,8 @@ interface PlannedRights {
   /** Without these the portal only reads. */
   readonly toSync: readonly ArgoRight[];
   readonly toReadLogs: readonly ArgoRight[];
+  /** Without these previews of pull requests are not told from other applications. */
+  readonly toTellPreviews: readonly ArgoRight[];
   /** Without these the set-up cannot be checked. */
   readonly toCheckProjects: readonly ArgoRight[];
   readonly toCheckRepositories: readonly ArgoRight[];
@@ -28,6 +30,7 @@ export function planRights(projects: readonly string[]): PlannedRights {
     needed: ofApplications('applications', 'get'),
     toSync: ofApplications('applications', 'sync'),
     toReadLogs: ofApplications('logs', 'get'),
+    toTellPreviews: ofApplications('applicationsets', 'get'),
     toCheckProjects: projects.map(project => right('projects', 'get', project)),
     toCheckRepositories: [right('repositories', 'get', '*')],
     tooMuch: [

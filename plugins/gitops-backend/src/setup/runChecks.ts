@@ -19,8 +19,10 @@ import { deriveFolderChecks, kustomizationsOf } from './deriveFolderChecks';
 import { deriveInstanceChecks } from './deriveInstanceChecks';
 import { derivePortalChecks } from './derivePortalChecks';
 import { deriveProjectChecks } from './deriveProjectChecks';
+import { deriveRemoteBaseChecks } from './deriveRemoteBaseChecks';
 import { deriveRepositoryChecks } from './deriveRepositoryChecks';
 import { deriveRootChecks } from './deriveRootChecks';
+import { deriveServiceRepositoryCheck } from './deriveServiceRepositoryCheck';
 import { deriveWriteCheck } from './deriveWriteCheck';
 
 /** What the checks look at, and with what. */
@@ -100,16 +102,27 @@ function instanceChecks(
   return [...instances.values()].flatMap(facts => {
     const { name, url, inside } = facts;
     const { environments } = config;
+    const applications = hub?.store.ofInstance(name) ?? [];
     return toChecks({ kind: 'argocd', name, url }, [
       ...deriveInstanceChecks(facts, {
         projects: projectsOf(environments, name),
+        hasApplicationSets: applications.some(
+          ({ applicationSet }) => applicationSet !== undefined,
+        ),
         now,
       }),
       ...(inside
         ? deriveCredentialChecks(
             inside,
             platformReposOf(environmentsOn(environments, name)),
-            hub?.store.ofInstance(name) ?? [],
+            applications,
+          )
+        : []),
+      ...(inside
+        ? deriveServiceRepositoryCheck(
+            inside,
+            platformReposOf(environments),
+            applications,
           )
         : []),
     ]);
@@ -161,6 +174,10 @@ function environmentChecks(
         defaultBranch: repository?.described.value?.defaultBranch,
       }),
       ...deriveFolderChecks(environment, repository),
+      ...deriveRemoteBaseChecks(environment, {
+        files: repository?.inside?.files,
+        applications,
+      }),
       deriveWriteCheck(environment, repository),
     ]);
   });

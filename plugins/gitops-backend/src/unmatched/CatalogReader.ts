@@ -38,6 +38,9 @@ const MAY_HAVE_APPLICATIONS: StreamEntitiesQuery = {
   ],
 };
 
+/** What can have parts of roots besides: not applications by their source, which is a component's. */
+const MAY_HAVE_PARTS: StreamEntitiesQuery = { kind: 'resource' };
+
 /** Reads the whole catalog as far as it matters, with the portal's own rights. */
 export class CatalogReader {
   readonly #catalog: CatalogService;
@@ -56,17 +59,14 @@ export class CatalogReader {
   }
 
   /** All that may have applications, in pieces. */
-  async *entries(): AsyncGenerator<CatalogEntry[]> {
-    const pages = this.#catalog.streamEntities(
-      {
-        query: MAY_HAVE_APPLICATIONS,
-        fields: FIELDS,
-        pageSize: ENTITIES_AT_ONCE,
-      },
-      await this.#options(),
-    );
-    for await (const page of pages) {
-      yield page.map(entity => readCatalogEntry(entity, this.#gitHubHost));
+  entries(): AsyncGenerator<CatalogEntry[]> {
+    return this.#read(MAY_HAVE_APPLICATIONS);
+  }
+
+  /** All that may have parts of roots, and were not among those, in pieces. */
+  async *othersWithParts(): AsyncGenerator<CatalogEntry[]> {
+    for await (const entries of this.#read(MAY_HAVE_PARTS)) {
+      yield entries.filter(({ selection }) => !selection.annotated);
     }
   }
 
@@ -88,6 +88,16 @@ export class CatalogReader {
       }
     }
     return existing;
+  }
+
+  async *#read(query: StreamEntitiesQuery): AsyncGenerator<CatalogEntry[]> {
+    const pages = this.#catalog.streamEntities(
+      { query, fields: FIELDS, pageSize: ENTITIES_AT_ONCE },
+      await this.#options(),
+    );
+    for await (const page of pages) {
+      yield page.map(entity => readCatalogEntry(entity, this.#gitHubHost));
+    }
   }
 
   async #options(): Promise<{ credentials: BackstageCredentials }> {

@@ -6,6 +6,7 @@ import {
   selectDeployments,
 } from '../deployments/selectDeployments';
 import { type CatalogEntry } from './CatalogEntry';
+import { RootParts } from './RootParts';
 
 /** More entities of one application than this are counted, not named. */
 const MOST_NAMED = 10;
@@ -38,6 +39,7 @@ interface ApplicationMatches {
  * of catalog fits.
  */
 export class EntityMatches {
+  readonly parts: RootParts;
   readonly #known: KnownApplications;
   readonly #environments: readonly EnvironmentConfig[];
   readonly #projectOwners: ProjectOwners;
@@ -52,6 +54,7 @@ export class EntityMatches {
     environments: readonly EnvironmentConfig[];
     projectOwners: ProjectOwners;
   }) {
+    this.parts = new RootParts(options.known.roots);
     this.#known = options.known;
     this.#environments = options.environments;
     this.#projectOwners = options.projectOwners;
@@ -77,6 +80,7 @@ export class EntityMatches {
     for (const { application, part } of deployments) {
       if (part) {
         // Of a root each service has its part, and none has the root.
+        this.parts.add(application.id, entityRef, part);
         continue;
       }
       const { isProven } = deriveProof(
@@ -85,6 +89,20 @@ export class EntityMatches {
         this.#projectOwners,
       );
       this.#match(application.id, { entityRef, isProven });
+    }
+  }
+
+  /** Takes in the entity for its parts of roots only. */
+  addParts({ entityRef, selection }: CatalogEntry): void {
+    const deployments = selectDeployments(
+      selection,
+      this.#known,
+      this.#environments,
+    );
+    for (const { application, part } of deployments) {
+      if (part) {
+        this.parts.add(application.id, entityRef, part);
+      }
     }
   }
 

@@ -118,7 +118,21 @@ async function matchAll(
       return false;
     }
   }
+  if (matches.parts.areThere) {
+    await matchParts(matches, reader);
+  }
   return true;
+}
+
+async function matchParts(
+  matches: EntityMatches,
+  reader: CatalogReader,
+): Promise<void> {
+  for await (const entries of reader.othersWithParts()) {
+    for await (const entry of unhurriedly(entries)) {
+      matches.addParts(entry);
+    }
+  }
 }
 
 function catalogSource(isComplete: boolean, since: string): Source {

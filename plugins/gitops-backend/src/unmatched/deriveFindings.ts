@@ -1,5 +1,8 @@
 import { type Application } from '../applications/Application';
+import { type RootApplication } from '../applications/ApplicationHub';
+import { type RootResource } from '../applications/RootInventory';
 import { declaredEntity } from '../applications/declaredEntity';
+import { type Guess } from '../deployments/describeGuess';
 import { type CatalogEntry } from './CatalogEntry';
 import { type EntityMatches } from './EntityMatches';
 
@@ -35,7 +38,20 @@ export type Finding =
       readonly entry: CatalogEntry;
       /** How many applications it selects. */
       readonly total: number;
-    };
+    }
+  | (OfOneEntity<'approximate'> & { readonly guess: Guess })
+  | StrayFinding;
+
+/** A workload of a root that no entity has. */
+export interface StrayFinding {
+  readonly reason: 'stray-workload';
+  /** The root. */
+  readonly application: Application;
+  readonly content: RootApplication['content'];
+  readonly workload: RootResource;
+  /** An entity that has the name which something about it tells. */
+  readonly suggestion?: string;
+}
 
 interface OfOneEntity<Reason extends string> {
   readonly reason: Reason;
@@ -79,7 +95,30 @@ export function deriveFindings(
       ),
     )
     .map((entry): Finding => ({ reason: 'selects-nothing', entry }));
-  return [...ofApplications, ...tooMany, ...nothing];
+  return [...ofApplications, ...tooMany, ...nothing, ...findInRoots(matches)];
+}
+
+function findInRoots(matches: EntityMatches): Finding[] {
+  const { guessed, stray } = matches.parts;
+  return [
+    ...guessed.map(
+      ({ root, entityRef, guess }): Finding => ({
+        reason: 'approximate',
+        application: root.application,
+        entityRef,
+        guess,
+      }),
+    ),
+    ...stray.map(
+      ({ root, workload }): Finding => ({
+        reason: 'stray-workload',
+        application: root.application,
+        content: root.content,
+        workload,
+        ...suggest(workload, matches),
+      }),
+    ),
+  ];
 }
 
 function findUndeclared(
@@ -160,7 +199,7 @@ function findDeclared(
 }
 
 function suggest(
-  { name, labels }: Application,
+  { name, labels }: Pick<Application, 'name' | 'labels'>,
   matches: EntityMatches,
 ): { suggestion?: string } {
   const names = [

@@ -7,6 +7,7 @@ import { toPublicText } from '../deployments/toPublicText';
 import { type FindingSurroundings } from './FindingSurroundings';
 import { type Finding } from './deriveFindings';
 import { describeBarrenEntity } from './describeBarrenEntity';
+import { describeStrayWorkload, workloadName } from './describeStrayWorkload';
 import {
   namesEntity,
   namesSource,
@@ -26,8 +27,7 @@ export function mapFinding(
   const place = application
     ? `${application.instance}/${application.namespace}/${application.name}`
     : '';
-  const about =
-    finding.reason === 'several-entities' ? '' : entityRefs.join(',');
+  const about = aboutOf(finding);
   const { message, fix } = describe(finding, surroundings);
   return {
     id: [finding.reason, place, about].join(':'),
@@ -39,9 +39,20 @@ export function mapFinding(
   };
 }
 
+/** What tells it from other findings of the same reason and place. */
+function aboutOf(finding: Finding): string {
+  if (finding.reason === 'several-entities') {
+    return '';
+  }
+  return finding.reason === 'stray-workload'
+    ? workloadName(finding.workload)
+    : entityRefsOf(finding).join(',');
+}
+
 function entityRefsOf(finding: Finding): readonly string[] {
   switch (finding.reason) {
     case 'no-entity':
+    case 'stray-workload':
       return [];
     case 'several-entities':
       return finding.entityRefs;
@@ -52,6 +63,7 @@ function entityRefsOf(finding: Finding): readonly string[] {
     case 'not-selected':
     case 'unproven':
     case 'claimed':
+    case 'approximate':
       return [finding.entityRef];
     default:
       return finding satisfies never;
@@ -76,6 +88,10 @@ function describe(finding: Finding, surroundings: FindingSurroundings): Words {
       return describeBarrenEntity(finding.entry, surroundings);
     case 'selects-too-many':
       return describeTooMany(finding);
+    case 'approximate':
+      return { message: finding.guess.why, fix: finding.guess.fix };
+    case 'stray-workload':
+      return describeStrayWorkload(finding);
     default:
       return finding satisfies never;
   }

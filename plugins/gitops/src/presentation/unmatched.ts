@@ -12,6 +12,8 @@ const WORDS: Record<UnmatchedReason, string> = {
   claimed: 'Claimed by another entity',
   'selects-nothing': 'Annotation selects nothing',
   'selects-too-many': 'Selects too many',
+  approximate: 'Approximate: its objects were guessed',
+  'stray-workload': 'A workload of it has no entity',
 };
 
 export const REASONS = Object.keys(WORDS) as UnmatchedReason[];

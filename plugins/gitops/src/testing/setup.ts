@@ -116,6 +116,44 @@ export const unmatchedItems: readonly Unmatched[] = [
   },
 ];
 
+/** Of a root that deploys several services. */
+export const rootFindings: readonly Unmatched[] = [
+  {
+    id: 'approximate:main/argocd/root-dev:component:default/cart',
+    reason: 'approximate',
+    application: { instance: 'main', namespace: 'argocd', name: 'root-dev' },
+    entityRefs: ['component:default/cart'],
+    message:
+      "root-dev deploys several services. Which of its objects are this service's was guessed from their names, so some may be missing here, or too many.",
+    fix: {
+      text: 'To make it certain, add this line to clusters/dev/argocd/kustomization.yaml.',
+      snippets: [
+        {
+          place: 'clusters/dev/argocd/kustomization.yaml',
+          text: 'buildMetadata: [originAnnotations]\n',
+        },
+      ],
+    },
+  },
+  {
+    id: 'stray-workload:main/argocd/root-dev:Deployment shop/basket',
+    reason: 'stray-workload',
+    application: { instance: 'main', namespace: 'argocd', name: 'root-dev' },
+    entityRefs: [],
+    message:
+      'root-dev deploys Deployment shop/basket, which no entity of the catalog has: nothing about it names one. So nobody sees it as theirs in the portal.',
+    fix: {
+      text: 'Label it with its entity. What is no service of the catalog can stay as it is.',
+      snippets: [
+        {
+          place: 'manifests of the workload',
+          text: 'metadata:\n  labels:\n    backstage.io/kubernetes-id: <name of the entity>\n',
+        },
+      ],
+    },
+  },
+];
+
 /** What the backend answers to a query; one item a page, to have several. */
 export function unmatchedList(
   items: readonly Unmatched[],

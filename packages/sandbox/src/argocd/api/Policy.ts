@@ -10,6 +10,7 @@ p, role:admin, *, *, *, allow
 p, role:backstage, applications, get, */*, allow
 p, role:backstage, applications, sync, */*, allow
 p, role:backstage, applications, action/*, */*, allow
+p, role:backstage, applicationsets, get, */*, allow
 p, role:backstage, projects, get, *, allow
 p, role:backstage, clusters, get, *, allow
 p, role:backstage, repositories, get, *, allow

@@ -13,7 +13,7 @@ import {
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { minutesAgo } from '../../testing/minutesAgo';
-import { brokenSetup, unmatchedItems } from '../../testing/setup';
+import { brokenSetup, rootFindings, unmatchedItems } from '../../testing/setup';
 import { violationsIn } from '../__testUtils__/openAt';
 import { SetupChecks } from './SetupChecks';
 import { UnmatchedApplications } from './UnmatchedApplications';
@@ -172,6 +172,21 @@ describe('UnmatchedApplications', () => {
       }),
     ).toHaveAttribute('href', '/catalog/default/component/gift-cards');
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
+  it('shows what a root deploys for no entity, or for one by guess', async () => {
+    open(healthyWorld({ unmatched: rootFindings }));
+
+    const guess = await findRow(/component:default\/cart/);
+    expect(within(guess).getByText(/^Approximate/)).toBeVisible();
+    expect(within(guess).getByRole('figure')).toHaveTextContent(
+      'buildMetadata: [originAnnotations]',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    const stray = await findRow(/shop\/basket/);
+    expect(
+      within(stray).getByText('A workload of it has no entity'),
+    ).toBeVisible();
   });
 
   it('filters by reason, which the address keeps', async () => {

@@ -28,8 +28,9 @@ export function UnmatchedApplications() {
     <section className={styles.page} aria-label="Unmatched applications">
       <p className={styles.intro}>
         Applications that no entity of the catalog has, or several have, or of
-        which only the entity itself says that it has them; and annotations that
-        select nothing.
+        which only the entity itself says that it has them; annotations that
+        select nothing; and of root applications that deploy several services
+        what no entity has, or was guessed.
       </p>
       <Piece query={query} what="The list">
         {({ pages: [first, ...others] }) =>

@@ -108,6 +108,7 @@ export class DeploymentService {
       items: this.#rows(deployments),
       sources: this.#sources(selection),
       channel: channelOf(selection.entityRef),
+      pulse: this.#signals.pulse.channel,
     };
   }
 
@@ -133,6 +134,7 @@ export class DeploymentService {
         channel: channelOf(entityRef),
       })),
       sources: this.#sources(),
+      pulse: this.#signals.pulse.channel,
     };
   }
 
@@ -146,7 +148,14 @@ export class DeploymentService {
     credentials: BackstageCredentials,
   ): Promise<EntityStateList> {
     const found = await this.#states.find(query, credentials);
-    return { ...found, sources: this.#sources() };
+    const { states, pulse } = this.#signals;
+    states.watch();
+    return {
+      ...found,
+      sources: this.#sources(),
+      channel: states.channel,
+      pulse: pulse.channel,
+    };
   }
 
   #layoutsOf(environment: EnvironmentConfig): LayoutOption[] {

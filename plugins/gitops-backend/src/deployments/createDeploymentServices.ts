@@ -73,6 +73,7 @@ export async function createDeploymentServices(
 ): Promise<DeploymentServices> {
   const { hub, environments, lifecycle, logger } = options;
   const signals = new ChangeSignals({ signals: options.signals, logger });
+  signals.pulse.start();
   lifecycle.addShutdownHook(() => signals.stop());
   connectSignals({ hub, signals, environments });
   await subscribeToGitHub({ ...options, signals });

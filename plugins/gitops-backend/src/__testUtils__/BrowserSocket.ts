@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { until } from './until';
 
@@ -21,11 +23,7 @@ export class BrowserSocket {
   /** @param url - of the backend. */
   static async open(url: string): Promise<BrowserSocket> {
     const address = `${url.replace('http', 'ws')}/api/signals`;
-    // The first attempt of all makes the backend listen to the next.
-    const first = new WebSocket(address, mockCredentials.user.token());
-    first.addEventListener('error', () => {});
-    await new Promise(resolve => setTimeout(resolve, 200));
-    first.close();
+    await wake(url);
     const socket = new WebSocket(address, mockCredentials.user.token());
     await until(() => socket.readyState === WebSocket.OPEN);
     return new BrowserSocket(socket);
@@ -40,7 +38,20 @@ export class BrowserSocket {
     return this.messages.filter(it => it.channel === channel);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#socket.close();
+    await until(() => this.#socket.readyState === WebSocket.CLOSED);
   }
+}
+
+/** The first attempt of all makes the signals backend listen to the next. */
+async function wake(url: string): Promise<void> {
+  const attempt = get(`${url}/api/signals`, {
+    agent: false,
+    headers: { Connection: 'Upgrade', Upgrade: 'websocket' },
+  });
+  attempt.on('error', () => {});
+  // It may never be answered.
+  await setTimeout(200);
+  attempt.destroy();
 }

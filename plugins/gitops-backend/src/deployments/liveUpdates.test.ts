@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 
 describe('live updates, over the signals backend', () => {
   let argocd: ScriptedArgocd;
-  const ends: (() => unknown)[] = [];
+  const ends: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     argocd = await ScriptedArgocd.start();

@@ -13,8 +13,8 @@ import { createQueryClient } from '../../query/createQueryClient';
 import { templateRouteRef } from '../../routes';
 import { type World } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
-import { fakeSignals } from '../../testing/fakeSignals';
 import { DeploymentsTab } from '../DeploymentsTab';
+import { fakeSignals } from './fakeSignals';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',

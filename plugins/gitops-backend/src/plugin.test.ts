@@ -158,7 +158,7 @@ describe('gitopsPlugin', () => {
 
   it('tells no token and no internal address in any answer', async () => {
     const texts: string[] = [];
-    const { get, untilDeployments, signals } = await start({
+    const { get, untilDeployments, signals, pulses } = await start({
       config: {
         gitops: {
           ...gitopsBlock,
@@ -190,7 +190,7 @@ describe('gitopsPlugin', () => {
     await untilDeployments(found => sourceOf(found)?.state === 'unreachable');
     await collect();
 
-    const told = texts.join() + JSON.stringify(signals);
+    const told = texts.join() + JSON.stringify([signals, pulses]);
     expect(told).toContain('cart-dev-dev');
     expect(told).not.toContain(TOKEN);
     expect(told).not.toContain('127.0.0.1');

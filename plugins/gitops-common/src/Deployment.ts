@@ -123,11 +123,27 @@ export interface DeploymentList {
   readonly sources: readonly Source[];
   /** The signals channel that tells when this answer changes. */
   readonly channel: string;
+  /**
+   * The signals channel on which the backend's process that gave this answer
+   * says every {@link PULSE_PERIOD_MS} that it tells: a {@link ChangeSignal} with
+   * the next version. The first one that is heard, and any that is not the next,
+   * say that changes may have been missed: read the answer again. Many changes
+   * at once are told this way only. Where it is silent, nobody tells of changes.
+   */
+  readonly pulse: string;
 }
 
 /**
- * The message on a deployments channel: that something changed, not what.
- * `version` grows with every change.
+ * After how many milliseconds the message on a pulse channel is followed by the
+ * next.
+ *
+ * @public
+ */
+export const PULSE_PERIOD_MS = 5_000;
+
+/**
+ * The message on a signals channel: that something changed, not what. `version`
+ * grows with every change.
  *
  * @public
  */

@@ -32,6 +32,8 @@ export interface EntityDeployments {
 export interface EntityDeploymentsList {
   readonly items: readonly EntityDeployments[];
   readonly sources: readonly Source[];
+  /** As in a `DeploymentList`. */
+  readonly pulse: string;
 }
 
 /**
@@ -63,6 +65,13 @@ export interface EntityStateList {
   /** Whether there are more than were asked for. */
   readonly hasMore: boolean;
   readonly sources: readonly Source[];
+  /**
+   * The signals channel that tells when the states of some deployment may have
+   * changed, whosever it is; no more than once in some seconds.
+   */
+  readonly channel: string;
+  /** As in a `DeploymentList`. */
+  readonly pulse: string;
 }
 
 /**

@@ -21,7 +21,10 @@ import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  DefaultSignalsService,
+  signalsServiceRef,
+} from '@backstage/plugin-signals-node';
 import { type JsonObject, type JsonValue } from '@backstage/types';
 import {
   type DeploymentList,
@@ -30,6 +33,11 @@ import {
 import request from 'supertest';
 import { gitopsPlugin } from '../plugin';
 import { until } from './until';
+
+interface Signal {
+  readonly channel: string;
+  readonly message: JsonObject;
+}
 
 /** A backend with the plugin, asked as a browser does. */
 export async function startGitops(options: {
@@ -48,10 +56,12 @@ export async function startGitops(options: {
     decide = () => ({ result: permission }),
     catalog = catalogServiceMock({ entities }),
   } = options;
-  const signals: { channel: string; message: JsonObject }[] = [];
+  const signals: Signal[] = [];
+  const pulses: Signal[] = [];
   const rootConfig = mockServices.rootConfig({ data: withoutMemory(config) });
   // One for all plugins, as the real one is.
   const events = mockServices.events();
+  const browsers = DefaultSignalsService.create({ events });
   const backend = await startTestBackend({
     features: [
       gitopsPlugin,
@@ -64,7 +74,9 @@ export async function startGitops(options: {
       provide(coreServices.permissions, permissionsOf(decide)),
       provide(signalsServiceRef, {
         async publish(signal) {
-          signals.push(signal);
+          const isPulse = signal.channel.startsWith('gitops:pulse:');
+          (isPulse ? pulses : signals).push(signal);
+          await browsers.publish(signal);
         },
       }),
       provide(eventsServiceRef, events),
@@ -77,7 +89,9 @@ export async function startGitops(options: {
     ...portal,
     /** Of the backend, as others reach it. */
     url: `http://localhost:${backend.server.port()}`,
+    /** Of changes. */
     signals,
+    pulses,
     updateConfig: (data: JsonObject) =>
       rootConfig.update({ data: withoutMemory(data) }),
     async publish(topic: string, eventPayload: unknown) {

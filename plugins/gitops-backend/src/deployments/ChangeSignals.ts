@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import { type SignalsService } from '@backstage/plugin-signals-node';
-import { type ChangeSignal } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
 import { type RootApplication } from '../applications/ApplicationHub';
 import { type ApplicationChange } from '../applications/ApplicationStore';
@@ -11,12 +9,20 @@ import {
   parseRepositoryAddress,
 } from '../applications/repositoryAddress';
 import { type EntitySelection } from './EntitySelection';
+import { Pulse } from './Pulse';
 import { SelectionIndex } from './SelectionIndex';
+import { StateSignals } from './StateSignals';
+import { type Broadcast, createBroadcast } from './createBroadcast';
 
 const COALESCE_MS = 250;
 /** An entity that nobody looked at for so long gets no signals. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
 const MAX_REMEMBERED = 20_000;
+/**
+ * So many entities are told one by one. Each may be a request to the events
+ * backend, so where there are more all pages are told by the pulse.
+ */
+const MOST_AT_ONCE = 50;
 
 /** Whether an application of a selection can be seen with the entity's. */
 type IsShown = (
@@ -29,8 +35,9 @@ type IsShown = (
  * subscriber of a channel gets its broadcasts, whatever they may read.
  */
 export class ChangeSignals {
-  readonly #signals: SignalsService;
-  readonly #logger: LoggerService;
+  readonly pulse: Pulse;
+  readonly states: StateSignals;
+  readonly #broadcast: Broadcast;
   readonly #now: () => number;
   readonly #isShown: IsShown;
   /** Entities somebody looked at, the longest ago first. */
@@ -42,6 +49,7 @@ export class ChangeSignals {
   readonly #pending = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #version = 0;
+  #underWay = 0;
 
   constructor(options: {
     signals: SignalsService;
@@ -50,10 +58,11 @@ export class ChangeSignals {
     /** Default: everything that is selected. */
     isShown?: IsShown;
   }) {
-    this.#signals = options.signals;
-    this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
     this.#isShown = options.isShown ?? (() => true);
+    this.#broadcast = createBroadcast(options);
+    this.pulse = new Pulse(this.#broadcast);
+    this.states = new StateSignals(this.#broadcast, this.#now);
   }
 
   /** Remembers that somebody looks at an entity; only those get signals. */
@@ -73,6 +82,7 @@ export class ChangeSignals {
 
   /** Signals to the entities that had, or have, the application. */
   applicationChanged({ before, after }: ApplicationChange): void {
+    this.states.changed();
     for (const application of new Set([before, after])) {
       if (application) {
         this.#touch(
@@ -94,6 +104,7 @@ export class ChangeSignals {
 
   /** Signals to the entities that may have applications of the instance. */
   instanceChanged(instance: string): void {
+    this.states.changed();
     this.#touchWhere(
       ({ instances }) => !instances || instances.includes(instance),
     );
@@ -112,12 +123,15 @@ export class ChangeSignals {
 
   /** Signals to all entities. */
   everythingChanged(): void {
+    this.states.changed();
     this.#touchWhere(() => true);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#pending.clear();
+    this.pulse.stop();
+    this.states.stop();
   }
 
   #forget(entityRef: string): void {
@@ -147,21 +161,21 @@ export class ChangeSignals {
     const entityRefs = [...this.#pending];
     this.#pending.clear();
     this.#timer = undefined;
+    if (entityRefs.length + this.#underWay > MOST_AT_ONCE) {
+      this.pulse.tellAll();
+      return;
+    }
     // Grows over restarts, too.
     this.#version = Math.max(this.#version + 1, this.#now());
-    const message: ChangeSignal = { version: this.#version };
-    for (const entityRef of entityRefs) {
-      this.#signals
-        .publish({
-          recipients: { type: 'broadcast' },
-          channel: channelOf(entityRef),
-          message,
-        })
-        .catch(error =>
-          this.#logger.warn('A signal could not be published', {
-            reason: isError(error) ? error.name : 'unknown',
-          }),
-        );
+    entityRefs.forEach(entityRef => void this.#tell(entityRef));
+  }
+
+  async #tell(entityRef: string): Promise<void> {
+    this.#underWay += 1;
+    const isTold = await this.#broadcast(channelOf(entityRef), this.#version);
+    this.#underWay -= 1;
+    if (!isTold) {
+      this.pulse.tellAll();
     }
   }
 }

@@ -109,6 +109,7 @@ export class DeploymentService {
       items: this.#rows(deployments),
       sources: this.#sources([selection], selection.instances),
       channel: channelOf(selection.entityRef),
+      pulse: this.#signals.pulse.channel,
     };
   }
 
@@ -134,6 +135,7 @@ export class DeploymentService {
         channel: channelOf(entityRef),
       })),
       sources: this.#sources(found.map(({ selection }) => selection)),
+      pulse: this.#signals.pulse.channel,
     };
   }
 
@@ -148,6 +150,8 @@ export class DeploymentService {
   ): Promise<EntityStateList> {
     const { found, hasMore } = await this.#states.find(query, credentials);
     const selections = found.map(({ selection }) => selection);
+    const { states: signals, pulse } = this.#signals;
+    signals.watch();
     return {
       items: found.map(({ selection: { entityRef }, states }) => ({
         entityRef,
@@ -155,6 +159,8 @@ export class DeploymentService {
       })),
       hasMore,
       sources: this.#sources(selections),
+      channel: signals.channel,
+      pulse: pulse.channel,
     };
   }
 

@@ -79,6 +79,7 @@ export async function createDeploymentServices(
     isShown: (selection, application) =>
       isOfTheFirst(selection, application, hub.store),
   });
+  signals.pulse.start();
   lifecycle.addShutdownHook(() => signals.stop());
   connectSignals({ hub, signals, environments });
   await subscribeToGitHub({ ...options, signals });

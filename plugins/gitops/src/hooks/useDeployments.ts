@@ -1,7 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
   type Deployment,
   type Source,
@@ -13,10 +12,12 @@ import {
   deriveEnvironments,
   type EnvironmentView,
 } from '../presentation/environments';
+import { type Liveness } from '../query/PulseListener';
 import { detailsKey } from '../query/detailsKey';
 import { oneAtATime } from '../query/oneAtATime';
 import { refreshInterval } from '../query/refreshInterval';
 import { useEnvironments } from './useEnvironments';
+import { useLiveness } from './useLiveness';
 import { useSignals } from './useSignals';
 
 /** How fresh the answer on the page is. */
@@ -24,7 +25,7 @@ export interface Freshness {
   /** When it arrived. */
   readonly receivedAt: Date;
   /** Whether changes are pushed to the page. */
-  readonly live: boolean;
+  readonly liveness: Liveness;
   readonly refreshing: boolean;
   /** Why the last refresh failed, if it did. */
   readonly error?: unknown;
@@ -54,8 +55,10 @@ export type DeploymentsResult =
  * signals. When a refresh fails the last answer stays.
  */
 export function useDeployments(): DeploymentsResult {
-  const { environments, deployments, registrations, refresh } = useAnswers();
-  const live = useSignals(deployments.data?.channel, refresh);
+  const [liveness, setLiveness] = useLiveness();
+  const { environments, deployments, registrations, refresh } =
+    useAnswers(liveness);
+  useSignals(deployments.data, refresh, [liveness, setLiveness]);
 
   const sources = useMemo(
     () => [
@@ -91,7 +94,7 @@ export function useDeployments(): DeploymentsResult {
     registrationsError: registrations.error ?? undefined,
     freshness: {
       receivedAt: new Date(deployments.dataUpdatedAt),
-      live,
+      liveness,
       refreshing: retrying || registrations.isFetching,
       error: deployments.error ?? undefined,
     },
@@ -99,13 +102,12 @@ export function useDeployments(): DeploymentsResult {
   };
 }
 
-function useAnswers() {
+function useAnswers(liveness: Liveness) {
   const { entity } = useEntity();
   const gitopsApi = useApi(gitopsApiRef);
   const queryClient = useQueryClient();
-  const signals = useApiHolder().get(signalApiRef) !== undefined;
   const entityRef = stringifyEntityRef(entity);
-  const refetchInterval = intervalFor(signals);
+  const refetchInterval = intervalFor(liveness);
 
   const environments = useEnvironments();
   const deployments = useQuery({
@@ -155,7 +157,7 @@ function useRefreshDetailsToo(
   }, [refreshDetails, refreshList]);
 }
 
-function intervalFor(signals: boolean) {
+function intervalFor(liveness: Liveness) {
   return (query: {
     readonly state: {
       readonly data?: { readonly sources: readonly Source[] };
@@ -163,7 +165,7 @@ function intervalFor(signals: boolean) {
     };
   }) =>
     refreshInterval({
-      signals,
+      liveness,
       failed: query.state.error !== null,
       sources: query.state.data?.sources,
     });

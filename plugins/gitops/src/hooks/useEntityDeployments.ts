@@ -1,5 +1,4 @@
-import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
-import { signalApiRef } from '@backstage/plugin-signals-react';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { gitopsApiRef } from '../gitopsApiRef';
 import {
@@ -7,6 +6,7 @@ import {
   type EntityAnswer,
 } from '../query/deploymentsLoader';
 import { refreshInterval } from '../query/refreshInterval';
+import { useLiveness } from './useLiveness';
 import { useSignals } from './useSignals';
 
 /**
@@ -19,17 +19,17 @@ export function useEntityDeployments(
   entityRef: string,
 ): UseQueryResult<EntityAnswer> {
   const gitopsApi = useApi(gitopsApiRef);
-  const signals = useApiHolder().get(signalApiRef) !== undefined;
+  const [liveness, setLiveness] = useLiveness();
   const answer = useQuery({
     queryKey: ['gitops', 'at-a-glance', entityRef],
     queryFn: () => deploymentsLoader(gitopsApi).load(entityRef),
     refetchInterval: ({ state }) =>
       refreshInterval({
-        signals,
+        liveness,
         failed: state.error !== null,
         sources: state.data?.sources,
       }),
   });
-  useSignals(answer.data?.item?.channel, answer.refetch);
+  useSignals(answer.data?.channels, answer.refetch, [liveness, setLiveness]);
   return answer;
 }

@@ -15,7 +15,7 @@ export function useEnvironments() {
     staleTime: FRESH_MS,
     refetchInterval: query =>
       query.state.error
-        ? refreshInterval({ signals: true, failed: true })
+        ? refreshInterval({ liveness: 'live', failed: true })
         : false,
   });
 }

@@ -1,40 +1,69 @@
 import { useApiHolder } from '@backstage/frontend-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { type Liveness, PulseListener } from '../query/PulseListener';
 import { oneAtATime } from '../query/oneAtATime';
 
-/**
- * After how long to look once more without a signal. A subscription takes its
- * time to reach the backend, and nobody tells when it has: right after a start
- * of the backend the signals client needs a second try, some six seconds later.
- */
-const LOOKS_MS = [2_000, 8_000, 20_000, 60_000];
+/** Where an answer says that its changes are told. */
+interface Channels {
+  readonly channel: string;
+  readonly pulse: string;
+}
 
 /**
- * Refreshes whenever the channel tells of a change. Answers whether there are
- * signals at all in this portal.
+ * Refreshes whenever a channel of the answer tells of a change, or that one may
+ * have been missed, and finds out whether anybody tells at all: the signals
+ * client does not say whether it is connected.
  *
  * Not `useSignal`: that hands out the last message only, and a burst of them
  * would be one refresh too few or, each cancelling the one before, too many.
  */
 export function useSignals(
-  channel: string | undefined,
+  answer: Channels | undefined,
   refresh: () => Promise<unknown>,
-): boolean {
+  [liveness, setLiveness]: readonly [Liveness, (liveness: Liveness) => void],
+): void {
   const signals = useApiHolder().get(signalApiRef);
+  const lookAgain = useMemo(() => oneAtATime(refresh), [refresh]);
+  const [followed, setFollowed] = useState<Channels>();
+
+  if (signals && answer && answer.channel !== followed?.channel) {
+    setFollowed(answer);
+    setLiveness('connecting');
+  } else if (
+    // Every replica that has answered tells, so the one that is heard is kept.
+    liveness === 'silent' &&
+    answer &&
+    followed &&
+    answer.pulse !== followed.pulse
+  ) {
+    setFollowed(answer);
+  }
+  const channel = answer && followed?.channel;
+  const pulse = answer && followed?.pulse;
 
   useEffect(() => {
     if (!signals || !channel) {
       return undefined;
     }
-    const onChange = oneAtATime(refresh);
-    const subscription = signals.subscribe(channel, onChange);
-    const timers = LOOKS_MS.map(ms => setTimeout(onChange, ms));
-    return () => {
-      timers.forEach(clearTimeout);
-      subscription.unsubscribe();
-    };
-  }, [signals, channel, refresh]);
+    const subscription = signals.subscribe(channel, lookAgain);
+    return () => subscription.unsubscribe();
+  }, [signals, channel, lookAgain]);
 
-  return signals !== undefined;
+  useEffect(() => {
+    if (!signals || !channel || !pulse) {
+      return undefined;
+    }
+    const listener = new PulseListener({
+      onLiveness: setLiveness,
+      onMissed: lookAgain,
+    });
+    const subscription = signals.subscribe(pulse, message =>
+      listener.hear(message),
+    );
+    return () => {
+      subscription.unsubscribe();
+      listener.stop();
+    };
+  }, [signals, channel, pulse, lookAgain, setLiveness]);
 }

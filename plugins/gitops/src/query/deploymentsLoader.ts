@@ -10,6 +10,8 @@ export interface EntityAnswer {
   /** Nothing where the entity is not there for the caller. */
   readonly item?: EntityDeployments;
   readonly sources: readonly Source[];
+  /** Where changes of the entity are told. */
+  readonly channels?: { readonly channel: string; readonly pulse: string };
 }
 
 type Api = Pick<GitopsApi, 'getDeploymentsOf'>;
@@ -31,12 +33,13 @@ export function deploymentsLoader(api: Api): DataLoader<string, EntityAnswer> {
 function createLoader(api: Api): DataLoader<string, EntityAnswer> {
   return new DataLoader(
     async entityRefs => {
-      const { items, sources } = await api.getDeploymentsOf(entityRefs);
+      const { items, sources, pulse } = await api.getDeploymentsOf(entityRefs);
       const byRef = new Map(items.map(item => [item.entityRef, item]));
-      return entityRefs.map(entityRef => ({
-        item: byRef.get(entityRef),
-        sources,
-      }));
+      return entityRefs.map(entityRef => {
+        const item = byRef.get(entityRef);
+        const channels = item && { channel: item.channel, pulse };
+        return { item, sources, channels };
+      });
     },
     {
       // Answers are kept by the query cache, which knows how old they are.

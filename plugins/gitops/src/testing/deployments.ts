@@ -197,6 +197,8 @@ export interface World {
   registrationSources: readonly Source[];
   /** Instead of answers. */
   failures: Partial<Record<Question, Failure>>;
+  /** Of the replica that answers. */
+  pulse: string;
   /** How often deployments were asked for. */
   asked: number;
   /** Of entities, where many are asked for at once. */
@@ -241,6 +243,7 @@ export function healthyWorld(changes: Partial<World> = {}): World {
     sources: [source()],
     registrationSources: [],
     failures: {},
+    pulse: 'gitops:pulse:1',
     asked: 0,
     deploymentsOf: {},
     askedOf: [],

@@ -62,6 +62,7 @@ export function fakeGitopsApi(world: World): GitopsApi {
         items: world.deployments,
         sources: world.sources,
         channel: 'gitops:deployments:cart',
+        pulse: world.pulse,
       }));
     },
     getRegistrations: () =>
@@ -95,6 +96,7 @@ function manyEntitiesApi(world: World): ManyEntitiesApi {
           channel: `gitops:deployments:${entityRef}`,
         })),
         sources: world.sources,
+        pulse: world.pulse,
       }));
     },
     getEntitiesByState: query => {
@@ -102,6 +104,8 @@ function manyEntitiesApi(world: World): ManyEntitiesApi {
       return answer<EntityStateList>('states', () => ({
         ...statesIn(world.deploymentsOf, query),
         sources: world.sources,
+        channel: 'gitops:states',
+        pulse: world.pulse,
       }));
     },
   };

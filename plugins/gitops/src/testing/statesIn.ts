@@ -9,7 +9,7 @@ import {
 export function statesIn(
   deploymentsOf: Readonly<Record<string, readonly Deployment[]>>,
   { states, limit = 200 }: StateQuery,
-): Omit<EntityStateList, 'sources'> {
+): Pick<EntityStateList, 'items' | 'hasMore'> {
   const items = Object.entries(deploymentsOf)
     .map(([entityRef, its]) => ({ entityRef, states: statesOf(its) }))
     .filter(item => item.states.some(state => states.includes(state)));

@@ -7,6 +7,7 @@ import catalogPlugin, {
 } from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createDeploymentStateColumn } from '../..';
@@ -19,6 +20,7 @@ import {
 } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { gitopsPluginAtOnce } from '../../testing/gitopsPluginAtOnce';
+import { fakeSignals } from '../__testUtils__/fakeSignals';
 
 const ENTITIES: Entity[] = ['cart', 'web', 'idle'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -67,15 +69,17 @@ function renderCatalog(changes: Partial<World> = {}, query = '') {
     },
     ...changes,
   });
+  const signals = fakeSignals();
   renderTestApp({
     features: [catalogWithColumn, gitopsPluginAtOnce],
     initialRouteEntries: [`/catalog?filters[user]=all${query}`],
     apis: [
       [gitopsApiRef, fakeGitopsApi(world)],
+      [signalApiRef, signals.api],
       [catalogApiRef, catalogApiMock({ entities: ENTITIES })],
     ],
   });
-  return world;
+  return Object.assign(world, { signals });
 }
 
 /** What a row says, whatever the table does to its elements meanwhile. */
@@ -154,6 +158,20 @@ describe('the filter “Deployment state”', () => {
     renderCatalog({}, '&filters[deploymentState]=healthy');
 
     await untilRow('web', 'service');
+    await waitFor(() => expect(names()).toEqual(['web']));
+  });
+
+  it('follows signals', async () => {
+    const world = renderCatalog({}, '&filters[deploymentState]=degraded');
+    await waitFor(() => expect(names()).toEqual(['cart']));
+
+    world.deploymentsOf = {
+      'component:default/web': [
+        deployment('dev', { health: { status: 'Degraded' } }),
+      ],
+    };
+    await world.signals.send('gitops:states');
+
     await waitFor(() => expect(names()).toEqual(['web']));
   });
 

@@ -10,6 +10,9 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { gitopsApiRef } from '../../gitopsApiRef';
+import { useLiveness } from '../../hooks/useLiveness';
+import { useSignals } from '../../hooks/useSignals';
+import { refreshInterval } from '../../query/refreshInterval';
 import {
   DeploymentStateFilter,
   type FiltersWithState,
@@ -17,7 +20,6 @@ import {
 
 /** Names go to the catalog in an address, which must not become too long. */
 const MOST = 100;
-const LOOK_AGAIN_MS = 60_000;
 
 /** The states that the catalog's list is filtered by, and what came of it. */
 export function useStatePicker() {
@@ -57,13 +59,21 @@ function useEntitiesInState(
   owners: readonly string[] | undefined,
 ) {
   const gitopsApi = useApi(gitopsApiRef);
-  return useQuery({
+  const [liveness, setLiveness] = useLiveness();
+  const answer = useQuery({
     queryKey: ['gitops', 'by-state', states, owners],
     queryFn: ({ signal }) =>
       gitopsApi.getEntitiesByState({ states, owners, limit: MOST }, { signal }),
     enabled: states.length > 0,
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: ({ state }) =>
+      refreshInterval({
+        liveness,
+        failed: state.error !== null,
+        sources: state.data?.sources,
+      }),
   });
+  useSignals(answer.data, answer.refetch, [liveness, setLiveness]);
+  return answer;
 }
 
 /**

@@ -9,10 +9,10 @@ export function FreshnessLine(props: {
   freshness: Freshness;
   refresh(): Promise<unknown>;
 }) {
-  const { live, receivedAt, refreshing, error } = props.freshness;
+  const { liveness, receivedAt, refreshing, error } = props.freshness;
   return (
     <div className={styles.line}>
-      {live && !error ? (
+      {liveness === 'live' && !error ? (
         <span
           className={styles.live}
           title="Changes appear by themselves: they are pushed to this page."
@@ -24,7 +24,7 @@ export function FreshnessLine(props: {
       <span>
         {error ? 'as of ' : 'updated '}
         <Age time={receivedAt} />
-        {!live && !error && ', looks again every 30 s'}
+        {liveness === 'silent' && !error && ', looks again every 30 s'}
       </span>
       <ButtonIcon
         size="small"

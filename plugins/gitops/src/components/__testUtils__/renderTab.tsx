@@ -14,6 +14,7 @@ import { templateRouteRef } from '../../routes';
 import { type World } from '../../testing/deployments';
 import { fakeGitopsApi } from '../../testing/fakeGitopsApi';
 import { DeploymentsTab } from '../DeploymentsTab';
+import { fakeSignals } from './fakeSignals';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -27,20 +28,6 @@ const entity = {
     },
   },
 };
-
-/** Signals as the portal has them, with a hand on the backend's side. */
-function fakeSignals() {
-  const listeners = new Map<string, () => void>();
-  return {
-    api: {
-      subscribe: (channel: string, listener: (message: never) => void) => {
-        listeners.set(channel, listener as () => void);
-        return { unsubscribe: () => listeners.delete(channel) };
-      },
-    },
-    send: (channel: string) => act(async () => listeners.get(channel)?.()),
-  };
-}
 
 /** The browser's address bar and its back button. */
 interface Browser {
@@ -83,6 +70,8 @@ export function renderTab(
   );
   return {
     signal: () => signals.send('gitops:deployments:cart'),
+    /** The pulse of a replica, after something that was missed if so asked. */
+    beat: signals.beat,
     refresh: () => act(() => queryClient.refetchQueries()),
     query: () => browser.query,
     goBack: () => act(async () => browser.navigate(-1)),

@@ -162,6 +162,8 @@ export interface ResourceNode extends ResourceName {
  */
 export interface ResourceTree {
   readonly roots: readonly ResourceNode[];
+  /** Why less is known of them than there is, in a sentence for a person. */
+  readonly incomplete?: string;
 }
 
 /**
@@ -213,6 +215,8 @@ export interface DeploymentEvent {
  */
 export interface DeploymentEventList {
   readonly items: readonly DeploymentEvent[];
+  /** Why there may be more than these, in a sentence for a person. */
+  readonly incomplete?: string;
 }
 
 /**
@@ -258,6 +262,8 @@ export interface RevisionOrigin {
   /** The commit's whole message. */
   readonly message?: string;
   readonly tags: readonly string[];
+  /** Why no more is known of it, in a sentence for a person. */
+  readonly incomplete?: string;
 }
 
 /**

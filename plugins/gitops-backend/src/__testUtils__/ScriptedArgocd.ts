@@ -35,6 +35,8 @@ export class ScriptedArgocd {
     date: '2026-01-02T03:00:00Z',
     message: 'Count again',
   };
+  /** Answers instead of the usual ones, where the address has that part. */
+  instead: Record<string, { status?: number; body: object }> = {};
   readonly #applications = new Map<string, ArgoJson>();
   readonly #streams = new Set<ServerResponse>();
   #server: Awaited<ReturnType<typeof startHttpServer>> | undefined;
@@ -94,7 +96,7 @@ export class ScriptedArgocd {
       send(res, { code: 16, message: 'no' }, this.status);
     } else if (path.startsWith('/api/v1/stream/')) {
       this.#stream(res);
-    } else {
+    } else if (!this.#answerInstead(req.url ?? '', res)) {
       this.#answerCall(path, res, req.url?.includes('project=') ?? false);
     }
   }
@@ -117,6 +119,15 @@ export class ScriptedArgocd {
         send(res, { items: [...this.#applications.values()] }),
       );
     }
+  }
+
+  #answerInstead(url: string, res: ServerResponse): boolean {
+    const [, answer] =
+      Object.entries(this.instead).find(([part]) => url.includes(part)) ?? [];
+    if (answer) {
+      send(res, answer.body, answer.status);
+    }
+    return answer !== undefined;
   }
 
   #answerAbout(

@@ -17,6 +17,7 @@ import { type Application } from '../applications/Application';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
+import { describeMissingRight } from '../argocd/describeMissingRight';
 import { type DeploymentFinder } from '../deployments/DeploymentFinder';
 import { toPublicText } from '../deployments/toPublicText';
 import { type SharedReads } from '../details/SharedReads';
@@ -134,7 +135,7 @@ export class ActionService {
 }
 
 /** What a refusal of Argo CD's means for the person who asked. */
-function explain(error: ArgocdError, { project }: Application): Error {
+function explain(error: ArgocdError, application: Application): Error {
   switch (error.failure) {
     case 'refused':
       return new ConflictError(
@@ -144,10 +145,11 @@ function explain(error: ArgocdError, { project }: Application): Error {
       return new NotFoundError(
         'Argo CD has no such application any more. Look at the deployments again.',
       );
-    case 'unauthorised':
+    case 'forbidden':
       return new ServiceUnavailableError(
-        `Argo CD does not let the portal's account do this. Whoever runs Argo CD has to give it the right "applications, sync, ${project}/*".`,
+        describeMissingRight('applications, sync', application),
       );
+    case 'unauthorised':
     case 'limited':
     case 'unreachable':
       return error;

@@ -20,6 +20,7 @@ import {
 } from '../applications/ApplicationHub';
 import { historyOf } from '../applications/history';
 import { ArgocdError } from '../argocd/ArgocdError';
+import { namingRight } from '../argocd/describeMissingRight';
 import { type ArgoRevisionMetadata } from '../argocd/detailSchema';
 import {
   type ApplicationFinder,
@@ -145,21 +146,22 @@ export class ApplicationService {
             .detailClientOf(instance)
             .revision(application, { revision: revision.value, sourceIndex });
         } catch (error) {
-          this.#noteFailure(application, error);
+          if (error instanceof ArgocdError) {
+            this.#noteFailure(application, error);
+            throw namingRight(error, 'applications, get', application);
+          }
           throw error;
         }
       },
     );
   }
 
-  #noteFailure({ id }: Application, error: unknown): void {
-    if (error instanceof ArgocdError) {
-      this.#logger.warn('Argo CD could not tell who made a commit', {
-        application: id,
-        failure: error.failure,
-        detail: error.detail,
-      });
-    }
+  #noteFailure({ id }: Application, { failure, detail }: ArgocdError): void {
+    this.#logger.warn('Argo CD could not tell who made a commit', {
+      application: id,
+      failure,
+      detail,
+    });
   }
 }
 

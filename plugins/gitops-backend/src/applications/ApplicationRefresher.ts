@@ -3,7 +3,7 @@ import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
-import { WorkQueue } from './WorkQueue';
+import { InstanceQueues } from './InstanceQueues';
 import { applicationKey } from './applicationKeys';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
@@ -34,7 +34,7 @@ export class ApplicationRefresher {
   readonly #store: ApplicationStore;
   readonly #clients: ReadonlyMap<string, ArgocdDetailClient>;
   readonly #logger: LoggerService;
-  readonly #queue = new WorkQueue(REFRESHES_AT_ONCE);
+  readonly #queues = new InstanceQueues(REFRESHES_AT_ONCE);
   /** Refreshes that wait for their turn. */
   readonly #waiting = new Set<string>();
 
@@ -63,7 +63,7 @@ export class ApplicationRefresher {
     const key = `${kind} ${application.id}`;
     if (!this.#waiting.has(key)) {
       this.#waiting.add(key);
-      void this.#queue.run(() => {
+      void this.#queues.run(application.instance, () => {
         // From here on a change may come too late for this refresh.
         this.#waiting.delete(key);
         return this.#refresh(application, kind);

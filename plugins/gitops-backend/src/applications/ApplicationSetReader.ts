@@ -41,7 +41,11 @@ async function read(
   } catch (error) {
     // The account needs no right to read them; then previews are not told from
     // other applications.
-    if (['unauthorised', 'missing', 'refused'].includes(failureOf(error))) {
+    if (
+      ['forbidden', 'unauthorised', 'missing', 'refused'].includes(
+        failureOf(error),
+      )
+    ) {
       return {};
     }
     throw error;

@@ -174,7 +174,10 @@ export class ApplicationWatcher {
     } catch (error) {
       // A stream that breaks off is followed by another, which tells whether
       // something is wrong.
-      if (!alive || failureOf(error) === 'unauthorised') {
+      const isRefused = ['unauthorised', 'forbidden'].includes(
+        failureOf(error),
+      );
+      if (!alive || isRefused) {
         throw error;
       }
     }

@@ -67,6 +67,7 @@ export class InstanceStatus {
       error instanceof ArgocdError ? error.failure : 'unreachable';
     switch (failure) {
       case 'unauthorised':
+      case 'forbidden':
         this.#enter(
           'unauthorised',
           `Argo CD (${

@@ -37,6 +37,14 @@ interface LogQuery {
   readonly lines: number;
 }
 
+/** An object of an application's resource tree, by what Argo CD finds its events. */
+interface EventSubject {
+  readonly name: string;
+  /** Empty for what is in none. */
+  readonly namespace: string;
+  readonly uid: string;
+}
+
 /** A resource that a sync is limited to. */
 interface SyncedResource {
   readonly group: string;
@@ -91,10 +99,24 @@ export class ArgocdDetailClient {
     return (items ?? []).filter(({ hook }) => !hook);
   }
 
-  async events(name: ApplicationName): Promise<ArgoEvent[]> {
+  /**
+   * What was noted lately about the application itself, or else about an object
+   * of its resource tree: never about both.
+   */
+  async events(
+    name: ApplicationName,
+    about?: EventSubject,
+  ): Promise<ArgoEvent[]> {
     const { items } = await this.#calls.json(eventList, {
       path: [...applicationPath(name), 'events'],
-      query: scopeOf(name),
+      query: {
+        ...scopeOf(name),
+        ...(about && {
+          resourceName: about.name,
+          resourceNamespace: about.namespace,
+          resourceUID: about.uid,
+        }),
+      },
     });
     return items ?? [];
   }

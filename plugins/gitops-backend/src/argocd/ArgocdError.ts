@@ -5,6 +5,7 @@ import { CustomErrorBase, isError } from '@backstage/errors';
  *
  * - `unreachable`: no connection, no answer in time, or none that we understand
  * - `unauthorised`: our credentials were refused
+ * - `forbidden`: they were taken, but the account lacks the right to do this
  * - `limited`: Argo CD asked us to slow down
  * - `missing`: there is no such application
  * - `refused`: it answered, but not this question (invalid, failed)
@@ -12,6 +13,7 @@ import { CustomErrorBase, isError } from '@backstage/errors';
 export type ArgocdFailure =
   | 'unreachable'
   | 'unauthorised'
+  | 'forbidden'
   | 'limited'
   | 'missing'
   | 'refused';

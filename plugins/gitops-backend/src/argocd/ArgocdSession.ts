@@ -93,7 +93,7 @@ export class ArgocdSession {
       return token;
     } catch (error) {
       const refusal = error as ArgocdError;
-      if (refusal.failure === 'unauthorised') {
+      if (['unauthorised', 'forbidden'].includes(refusal.failure)) {
         this.#refused = {
           error: refusal,
           until: this.#now() + LOGIN_PAUSE_MS,

@@ -44,13 +44,17 @@ interface ErrorAnswer {
 
 function readError(text: string): ErrorAnswer {
   try {
-    return errorAnswer.parse(JSON.parse(text));
+    const { error, code, message } = errorAnswer.parse(JSON.parse(text));
+    return error
+      ? { code: error.grpc_code, message: error.message }
+      : { code, message };
   } catch {
     return {};
   }
 }
 
 const GRPC_NOT_FOUND = 5;
+const GRPC_PERMISSION_DENIED = 7;
 
 const REFUSED_CREDENTIALS = {
   failure: 'unauthorised',
@@ -73,7 +77,11 @@ const KNOWN_STATUSES: Record<
   504: NOT_AVAILABLE,
 };
 
-function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
+/** What an answer of this HTTP status says; `code` and `message` are Argo CD's. */
+export function errorFor(
+  status: number,
+  { code, message }: ErrorAnswer,
+): ArgocdError {
   const detail = `HTTP ${status}`;
   if (status >= 300 && status < 400) {
     return new ArgocdError(
@@ -82,13 +90,9 @@ function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
       detail,
     );
   }
-  if (status === 403 && message?.includes('sync window')) {
-    // Not a matter of rights: https://github.com/argoproj/argo-cd/blob/master/server/application/application.go
-    return new ArgocdError(
-      'refused',
-      'a sync window forbids it at the moment',
-      detail,
-    );
+  const denied = status === 403 ? denialFor({ code, message }) : undefined;
+  if (denied) {
+    return denied;
   }
   const known = KNOWN_STATUSES[status];
   if (known) {
@@ -99,6 +103,27 @@ function errorFor(status: number, { code, message }: ErrorAnswer): ArgocdError {
     message || 'Argo CD could not answer',
     detail,
   );
+}
+
+/** What a 403 says, where it is Argo CD's own. */
+function denialFor({ code, message }: ErrorAnswer): ArgocdError | undefined {
+  const detail = 'HTTP 403';
+  if (message?.includes('sync window')) {
+    // Not a matter of rights: https://github.com/argoproj/argo-cd/blob/master/server/application/application.go
+    return new ArgocdError(
+      'refused',
+      'a sync window forbids it at the moment',
+      detail,
+    );
+  }
+  // Its message would tell the account's name.
+  return code === GRPC_PERMISSION_DENIED
+    ? new ArgocdError(
+        'forbidden',
+        "Argo CD does not let the portal's account do this",
+        detail,
+      )
+    : undefined;
 }
 
 /**
@@ -161,7 +186,8 @@ function hasValidNames({ metadata }: ArgoApplication): boolean {
 export function parseEvent(text: string): ApplicationEvent | undefined {
   const event = watchEvent.parse(JSON.parse(text));
   if ('error' in event) {
-    throw errorFor(event.error.http_code ?? 500, event.error);
+    const { grpc_code: code, http_code: status, message } = event.error;
+    throw errorFor(status ?? 500, { code, message });
   }
   const application = parseApplication(event.result.application);
   return (

@@ -162,6 +162,7 @@ const event = z.object({
   firstTimestamp: text,
   lastTimestamp: text,
   eventTime: text,
+  series: z.object({ count, lastObservedTime: text }).nullish(),
   involvedObject: z
     .object({ kind: text, namespace: text, name: text })
     .nullish(),
@@ -211,7 +212,9 @@ export const logEntry = z.union([
       last: flag,
     }),
   }),
-  z.object({ error: z.object({ http_code: count, message: text }) }),
+  z.object({
+    error: z.object({ grpc_code: count, http_code: count, message: text }),
+  }),
 ]);
 
 /** Of answers that say no more than that it worked. */

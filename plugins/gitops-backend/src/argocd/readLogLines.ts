@@ -1,4 +1,4 @@
-import { ArgocdError } from './ArgocdError';
+import { errorFor } from './answers';
 import { logEntry } from './detailSchema';
 
 /** A line that a pod logged. */
@@ -20,7 +20,8 @@ export function readLogLines(stream: string): ArgoLogLine[] {
     const entry = logEntry.safeParse(parse(piece)).data;
     if (entry && 'error' in entry) {
       if (lines.length === 0) {
-        throw refusal(entry.error);
+        const { grpc_code: code, http_code: status, message } = entry.error;
+        throw errorFor(status ?? 500, { code, message });
       }
       break;
     }
@@ -29,17 +30,6 @@ export function readLogLines(stream: string): ArgoLogLine[] {
     }
   }
   return lines;
-}
-
-function refusal(error: {
-  http_code?: number | null;
-  message?: string | null;
-}): ArgocdError {
-  return new ArgocdError(
-    'refused',
-    error.message || 'The log could not be read',
-    `log: HTTP ${error.http_code ?? 'unknown'}`,
-  );
 }
 
 function toLine(result: {

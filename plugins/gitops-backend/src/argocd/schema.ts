@@ -156,7 +156,11 @@ export const watchEvent = z.union([
     result: z.object({ type: z.string(), application: z.unknown() }),
   }),
   z.object({
-    error: z.object({ http_code: z.number().nullish(), message: text }),
+    error: z.object({
+      grpc_code: z.number().nullish(),
+      http_code: z.number().nullish(),
+      message: text,
+    }),
   }),
 ]);
 
@@ -175,4 +179,9 @@ export const sessionAnswer = z.object({ token: z.string().min(1) });
 export const errorAnswer = z.object({
   message: text,
   code: z.number().nullish(),
+  // An object where a stream could not begin.
+  error: z
+    .object({ grpc_code: z.number().nullish(), message: text })
+    .nullish()
+    .catch(undefined),
 });

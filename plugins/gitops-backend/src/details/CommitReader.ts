@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { WorkQueue } from '../applications/WorkQueue';
+import { InstanceQueues } from '../applications/InstanceQueues';
 import { ArgocdError } from '../argocd/ArgocdError';
 import { type ArgoRevisionMetadata } from '../argocd/detailSchema';
 
 const KEPT_MS = 24 * 60 * 60_000;
-const FAILURE_KEPT_MS = 60_000;
+/** For all who look at the same time; whoever tries again is not told the same. */
+const FAILURE_KEPT_MS = 2_000;
 const MOST = 5_000;
 const READS_AT_ONCE = 4;
 
@@ -13,6 +14,7 @@ type Outcome =
   | { readonly failure: ArgocdError };
 
 interface Context {
+  readonly instance: string;
   read(): Promise<ArgoRevisionMetadata>;
 }
 
@@ -26,17 +28,19 @@ interface CommitName {
 /**
  * Who made commits, as Argo CD tells it. A commit does not change: it is asked
  * for once for everybody and every application, and where that fails not again
- * before a minute has passed.
+ * for a moment. Instances are asked independently of each other.
  */
 export class CommitReader {
-  readonly #queue = new WorkQueue(READS_AT_ONCE);
+  readonly #queues = new InstanceQueues(READS_AT_ONCE);
   readonly #cache = new LRUCache<string, Outcome, Context>({
     max: MOST,
     ttl: KEPT_MS,
     fetchMethod: async (_key, _stale, { context, options }) => {
       try {
         return {
-          metadata: await this.#queue.run(() => context.read()),
+          metadata: await this.#queues.run(context.instance, () =>
+            context.read(),
+          ),
         };
       } catch (error) {
         if (!(error instanceof ArgocdError)) {
@@ -55,7 +59,7 @@ export class CommitReader {
   ): Promise<ArgoRevisionMetadata> {
     const outcome = await this.#cache.forceFetch(
       JSON.stringify([instance, repo, revision]),
-      { context: { read } },
+      { context: { instance, read } },
     );
     if ('failure' in outcome) {
       throw outcome.failure;

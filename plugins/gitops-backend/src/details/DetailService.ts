@@ -16,9 +16,21 @@ import {
   type RevisionOriginList,
   type SyncWindowList,
 } from '@callboard/backstage-plugin-gitops-common';
+import {
+  type Application,
+  type SourceRevision,
+} from '../applications/Application';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
 import { ArgocdError } from '../argocd/ArgocdError';
+import {
+  type ArgocdApplicationRight,
+  namingRight,
+} from '../argocd/describeMissingRight';
+import {
+  type ArgoRevisionMetadata,
+  type ArgoTreeNode,
+} from '../argocd/detailSchema';
 import {
   type DeploymentFinder,
   type FoundDeployment,
@@ -26,19 +38,24 @@ import {
 import { applicationRef } from '../deployments/mapDeployment';
 import { type CommitReader } from './CommitReader';
 import { type SharedReads } from './SharedReads';
+import { settle, whyUntold } from './Told';
+import { deriveTroubledNodes } from './deriveTroubledNodes';
 import { mapDetail } from './mapDetail';
 import { mapDiff } from './mapDiff';
-import { mapEvents } from './mapEvents';
+import { mapEventList } from './mapEvents';
 import { mapLogLine } from './mapLogLine';
 import { mapResourceTree } from './mapResourceTree';
 import { mapRevisionOrigin } from './mapRevisionOrigin';
 import { mapSyncWindows } from './mapSyncWindows';
 
 const LOG_LINES = 500;
+/** Each is a call of Argo CD's. */
+const MOST_OBJECTS_WITH_EVENTS = 10;
 
 /**
- * Answers what is inside a deployment, for whoever may look. Each piece is one
- * call of Argo CD's, made when somebody opens it and shared by all who look.
+ * Answers what is inside a deployment, for whoever may look. Each piece is a
+ * few calls of Argo CD's at most, made when somebody opens it and shared by all
+ * who look.
  */
 export class DetailService {
   readonly #finder: DeploymentFinder;
@@ -100,11 +117,20 @@ export class DetailService {
     credentials: BackstageCredentials,
   ): Promise<ResourceTree> {
     const { application } = await this.#find(name, 'detail', credentials);
-    const [nodes, { status }] = await Promise.all([
-      this.#read(application, 'tree', client => client.tree(application)),
-      this.#read(application, 'detail', client => client.get(application)),
+    const [nodes, { value, failure }] = await Promise.all([
+      this.#tree(application),
+      settle(
+        this.#read(application, 'detail', client => client.get(application)),
+      ),
     ]);
-    return mapResourceTree(nodes, status?.resources ?? []);
+    return {
+      ...mapResourceTree(nodes, value?.status?.resources ?? []),
+      ...(failure && {
+        incomplete: `Whether they are as Git asks for could not be read: ${whyUntold(
+          failure,
+        )}`,
+      }),
+    };
   }
 
   async diff(
@@ -121,15 +147,36 @@ export class DetailService {
     };
   }
 
+  /**
+   * What was noted lately about the application and, since Argo CD tells that
+   * only when asked for each, about those of its objects that are in trouble.
+   */
   async events(
     name: DeploymentName,
     credentials: BackstageCredentials,
   ): Promise<DeploymentEventList> {
     const { application } = await this.#find(name, 'detail', credentials);
-    const events = await this.#read(application, 'events', client =>
-      client.events(application),
+    const [own, tree] = await Promise.all([
+      settle(
+        this.#read(application, 'events', client => client.events(application)),
+      ),
+      settle(this.#tree(application)),
+    ]);
+    const troubled = deriveTroubledNodes(tree.value ?? []);
+    const ofObjects = await Promise.all(
+      troubled.slice(0, MOST_OBJECTS_WITH_EVENTS).map(async subject => {
+        const events = this.#read(
+          application,
+          `events of ${subject.uid}`,
+          client => client.events(application, subject),
+        );
+        return { subject, events: await settle(events) };
+      }),
     );
-    return { items: mapEvents(events) };
+    if (own.failure && ofObjects.every(({ events }) => events.failure)) {
+      throw own.failure;
+    }
+    return mapEventList({ own, tree, ofObjects, troubled: troubled.length });
   }
 
   async syncWindows(
@@ -143,36 +190,37 @@ export class DetailService {
     return mapSyncWindows(windows, new Date());
   }
 
-  /** Who made the commits that the live state was deployed from. */
+  /**
+   * Who made the commits that the live state was deployed from. One that cannot
+   * be read takes no other along.
+   */
   async revision(
     name: DeploymentName,
     credentials: BackstageCredentials,
   ): Promise<RevisionOriginList> {
     const { application } = await this.#find(name, 'detail', credentials);
-    const revisions = application.deployed?.revisions ?? [];
-    const items = await Promise.all(
-      revisions.map(async (revision, sourceIndex) => {
-        const metadata =
-          revision.kind === 'git'
-            ? await this.#commits.read(
-                {
-                  instance: application.instance,
-                  repo: revision.repo,
-                  revision: revision.value,
-                },
-                () =>
-                  this.#call(application, client =>
-                    client.revision(application, {
-                      revision: revision.value,
-                      sourceIndex,
-                    }),
-                  ),
-              )
-            : {};
-        return mapRevisionOrigin(revision, metadata, this.#integrations);
-      }),
+    const commits = await Promise.all(
+      (application.deployed?.revisions ?? []).map(
+        async (revision, sourceIndex) => ({
+          revision,
+          told: await settle(this.#commit(application, revision, sourceIndex)),
+        }),
+      ),
     );
-    return { items };
+    const [failure] = commits.flatMap(({ told }) => told.failure ?? []);
+    if (failure && commits.every(({ told }) => told.failure)) {
+      throw failure;
+    }
+    return {
+      items: commits.map(({ revision, told }) => ({
+        ...mapRevisionOrigin(revision, told.value ?? {}, this.#integrations),
+        ...(told.failure && {
+          incomplete: `Who made it could not be read: ${whyUntold(
+            told.failure,
+          )}`,
+        }),
+      })),
+    };
   }
 
   /**
@@ -186,9 +234,7 @@ export class DetailService {
     credentials: BackstageCredentials,
   ): Promise<PodLog> {
     const { application } = await this.#find(name, 'logs', credentials);
-    const nodes = await this.#read(application, 'tree', client =>
-      client.tree(application),
-    );
+    const nodes = await this.#tree(application);
     const isThere = nodes.some(
       node =>
         node.kind === 'Pod' &&
@@ -201,14 +247,17 @@ export class DetailService {
       );
     }
     const { container, previous = false } = pod;
-    const lines = await this.#call(application, client =>
-      client.log(application, {
-        namespace: pod.namespace,
-        pod: pod.name,
-        ...(container && { container }),
-        previous,
-        lines: LOG_LINES,
-      }),
+    const lines = await this.#call(
+      application,
+      client =>
+        client.log(application, {
+          namespace: pod.namespace,
+          pod: pod.name,
+          ...(container && { container }),
+          previous,
+          lines: LOG_LINES,
+        }),
+      'logs, get',
     );
     return {
       pod: pod.name,
@@ -226,31 +275,54 @@ export class DetailService {
     return this.#finder.findOne(name, wanted, credentials);
   }
 
+  #tree(application: Application): Promise<ArgoTreeNode[]> {
+    return this.#read(application, 'tree', client => client.tree(application));
+  }
+
+  /** A chart's version has no commit. */
+  async #commit(
+    application: Application,
+    { kind, repo, value: revision }: SourceRevision,
+    sourceIndex: number,
+  ): Promise<ArgoRevisionMetadata> {
+    if (kind !== 'git') {
+      return {};
+    }
+    const { instance } = application;
+    return this.#commits.read({ instance, repo, revision }, () =>
+      this.#call(application, client =>
+        client.revision(application, { revision, sourceIndex }),
+      ),
+    );
+  }
+
   #read<T extends object>(
-    application: FoundDeployment['application'],
+    application: Application,
     what: string,
     read: (client: ArgocdDetailClient) => Promise<T>,
   ): Promise<T> {
-    return this.#reads.read(application.id, what, () =>
+    return this.#reads.read(application, what, () =>
       this.#call(application, read),
     );
   }
 
   async #call<T>(
-    application: FoundDeployment['application'],
+    application: Application,
     read: (client: ArgocdDetailClient) => Promise<T>,
+    right: ArgocdApplicationRight = 'applications, get',
   ): Promise<T> {
     try {
       return await read(this.#hub.detailClientOf(application.instance));
     } catch (error) {
-      if (error instanceof ArgocdError) {
-        this.#logger.warn('Argo CD could not tell more of an application', {
-          application: application.id,
-          failure: error.failure,
-          detail: error.detail,
-        });
+      if (!(error instanceof ArgocdError)) {
+        throw error;
       }
-      throw error;
+      this.#logger.warn('Argo CD could not tell more of an application', {
+        application: application.id,
+        failure: error.failure,
+        detail: error.detail,
+      });
+      throw namingRight(error, right, application);
     }
   }
 }

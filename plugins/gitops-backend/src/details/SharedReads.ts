@@ -1,37 +1,41 @@
 import { LRUCache } from 'lru-cache';
-import { WorkQueue } from '../applications/WorkQueue';
+import { type Application } from '../applications/Application';
+import { InstanceQueues } from '../applications/InstanceQueues';
 
 const KEPT_MS = 5_000;
 const MOST = 500;
 const READS_AT_ONCE = 4;
 
 interface Context {
+  readonly instance: string;
   read(): Promise<object>;
 }
 
 /**
  * What was read from an Argo CD instance because somebody opened an
  * application: once for all who look at the same time, and for a moment after.
+ * Instances are asked independently of each other.
  */
 export class SharedReads {
-  readonly #queue = new WorkQueue(READS_AT_ONCE);
+  readonly #queues = new InstanceQueues(READS_AT_ONCE);
   readonly #cache = new LRUCache<string, object, Context>({
     max: MOST,
     ttl: KEPT_MS,
     // Who waits for something that is forgotten meanwhile gets it all the same.
     ignoreFetchAbort: true,
     fetchMethod: (_key, _stale, { context }) =>
-      this.#queue.run(() => context.read()),
+      this.#queues.run(context.instance, () => context.read()),
   });
 
   /** @param what - tells the reads of one application apart */
   async read<T extends object>(
-    applicationId: string,
+    { id, instance }: Pick<Application, 'id' | 'instance'>,
     what: string,
     read: () => Promise<T>,
   ): Promise<T> {
-    const key = `${applicationId} ${what}`;
-    const value = await this.#cache.forceFetch(key, { context: { read } });
+    const value = await this.#cache.forceFetch(`${id} ${what}`, {
+      context: { instance, read },
+    });
     return value as T;
   }
 

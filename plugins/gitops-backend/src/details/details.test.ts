@@ -149,6 +149,23 @@ describe('what is inside a deployment', () => {
     expect(windows).toEqual({ canSync: true, items: [] });
   });
 
+  it('is what Kubernetes notes of pods that crash', async () => {
+    await trouble(`crash=${DEV}`);
+    const { items, incomplete } = await until(
+      () => read<DeploymentEventList>(DEV, '/events'),
+      found => found.items.some(({ reason }) => reason === 'BackOff'),
+    );
+    await trouble('');
+
+    expect(incomplete).toBeUndefined();
+    expect(items.find(({ reason }) => reason === 'BackOff')).toMatchObject({
+      type: 'Warning',
+      message: expect.stringContaining('restarting failed container cart'),
+      resource: { kind: 'Pod', name: expect.stringMatching(/^cart-/) },
+    });
+    expect(items.map(({ reason }) => reason)).toContain('OperationCompleted');
+  });
+
   it('is the log of its pods, and of no other', async () => {
     const { roots } = await read<ResourceTree>(DEV, '/resources');
     const [pod] = podsOf(roots);

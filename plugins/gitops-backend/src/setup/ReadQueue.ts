@@ -65,7 +65,9 @@ async function untilAborted<T>(
 
 function toFailure(error: unknown): ReadFailure {
   if (error instanceof ArgocdError) {
-    return { kind: error.failure, message: sentence(error.message) };
+    const { failure } = error;
+    const kind = failure === 'forbidden' ? 'unauthorised' : failure;
+    return { kind, message: sentence(error.message) };
   }
   if (error instanceof UpstreamError) {
     const { failure } = error;

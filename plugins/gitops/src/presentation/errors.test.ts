@@ -79,6 +79,27 @@ describe('explainPartError', () => {
   });
 });
 
+describe('a right that the portal lacks in Argo CD', () => {
+  it('is nothing to try again', async () => {
+    const message = 'Whoever runs Argo CD has to give it';
+    const body = {
+      error: { name: 'ArgocdError', failure: 'forbidden', message },
+    };
+    const error = await ResponseError.fromResponse(
+      Response.json(
+        { ...body, response: { statusCode: 502 } },
+        { status: 502 },
+      ),
+    );
+
+    expect(explainPartError(error, 'The log')).toEqual({
+      title: 'The log: the portal lacks a right in Argo CD',
+      description: `${message}.`,
+    });
+    expect(isTransient(error)).toBe(false);
+  });
+});
+
 describe('explainRefusal', () => {
   it('says what the backend said', async () => {
     expect(explainRefusal(await responseError(409, 'It runs already.'))).toBe(

@@ -71,6 +71,12 @@ export function explainPartError(
   what: string,
 ): { readonly title: string; readonly description: string } {
   const message = messageOf(error);
+  if (lacksRight(error)) {
+    return {
+      title: `${what}: the portal lacks a right in Argo CD`,
+      description: `${message}.`,
+    };
+  }
   switch (statusOf(error)) {
     case 401:
       return {
@@ -110,7 +116,13 @@ export function explainRefusal(error: unknown): string {
 /** Whether asking again at once may help: the answer did not come from a rule. */
 export function isTransient(error: unknown): boolean {
   const status = statusOf(error);
-  return status === undefined || status >= 500;
+  return (status === undefined || status >= 500) && !lacksRight(error);
+}
+
+/** Whether Argo CD refused it to the portal itself, whoever asks. */
+function lacksRight(error: unknown): boolean {
+  const told = isError(error) ? error.cause : undefined;
+  return isError(told) && told.failure === 'forbidden';
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -43,14 +43,15 @@ const started = (action: StartedAction['action']): StartedAction => ({
 
 describe('describeActivity', () => {
   it('says nothing where nothing is going on', () => {
-    expect(describeActivity(undefined, before)).toBeUndefined();
-    expect(describeActivity(undefined, undefined)).toBeUndefined();
+    expect(describeActivity(undefined, before, at)).toBeUndefined();
+    expect(describeActivity(undefined, undefined, at)).toBeUndefined();
   });
 
   it('tells of a sync, whoever asked for it', () => {
     const view = describeActivity(
       undefined,
       detail({ phase: 'Running', message: 'waiting for hooks', retries: 2 }),
+      at,
     );
 
     expect(view?.look.word).toBe('Syncing');
@@ -61,15 +62,16 @@ describe('describeActivity', () => {
     const sync = started('sync');
     const startedAt = '2026-08-22T12:00:02Z';
 
-    expect(describeActivity(sync, before)?.words).toMatch(/takes it up/);
+    expect(describeActivity(sync, before, at)?.words).toMatch(/takes it up/);
     expect(
-      describeActivity(sync, detail({ phase: 'Running', startedAt }))?.look
+      describeActivity(sync, detail({ phase: 'Running', startedAt }), at)?.look
         .word,
     ).toBe('Syncing');
     expect(
       describeActivity(
         sync,
         detail({ phase: 'Failed', startedAt, message: 'no such kind' }),
+        at,
       ),
     ).toMatchObject({
       look: { word: 'Failed', tone: 'negative' },
@@ -87,8 +89,28 @@ describe('describeActivity', () => {
 
     expect(isAwaited(started(action), first, later(5))).toBe(true);
     expect(isAwaited(started(action), after, later(5))).toBe(false);
-    expect(describeActivity(started(action), after)?.words).toMatch(words);
+    expect(describeActivity(started(action), after, at)?.words).toMatch(words);
   });
+});
+
+describe('an action without an effect', () => {
+  it.each(['sync', 'refresh', 'hard-refresh', 'terminate'] as const)(
+    'of %s is admitted after a minute, with what to do',
+    action => {
+      const running = detail({ phase: 'Running' });
+      const same = action === 'terminate' ? running : before;
+
+      expect(
+        describeActivity(started(action), same, later(59))?.look.word,
+      ).toBe('Started');
+      expect(describeActivity(started(action), same, later(60))).toMatchObject({
+        look: { tone: 'warning' },
+        words: expect.stringMatching(
+          /within a minute\. Look at the application in Argo CD.*try again\.$/,
+        ),
+      });
+    },
+  );
 });
 
 describe('isAwaited', () => {

@@ -30,6 +30,13 @@ const STARTED: Record<Action, string> = {
   terminate: 'Argo CD was asked to end the sync.',
 };
 
+const LOST: Record<Action, string> = {
+  sync: 'Argo CD has not begun the sync within a minute.',
+  refresh: 'Argo CD has not compared it with Git within a minute.',
+  'hard-refresh': 'Argo CD has not rendered and compared it within a minute.',
+  terminate: 'Argo CD has not ended the sync within a minute.',
+};
+
 const OVER: Record<Exclude<Action, 'sync'>, string> = {
   refresh: 'Argo CD has compared it with Git again.',
   'hard-refresh': 'Argo CD has rendered and compared it again.',
@@ -56,21 +63,23 @@ export function isAwaited(
 ): boolean {
   return (
     started !== undefined &&
-    now.getTime() - started.at.getTime() < PATIENCE_MS &&
+    !isLate(started, now) &&
     !hasEffect(started, detail)
   );
+}
+
+function isLate({ at }: StartedAction, now: Date): boolean {
+  return now.getTime() - at.getTime() >= PATIENCE_MS;
 }
 
 /** What is going on with a deployment: a sync, or what somebody has just asked for here. */
 export function describeActivity(
   started: StartedAction | undefined,
   detail: DeploymentDetail | undefined,
+  now: Date,
 ): ActivityView | undefined {
   if (started && !hasEffect(started, detail)) {
-    return {
-      look: { tone: 'announcement', icon: 'waiting', word: 'Started' },
-      words: STARTED[started.action],
-    };
+    return describeAwaited(started, now);
   }
   if (isRunning(detail)) {
     return describeRunning(detail);
@@ -83,6 +92,19 @@ export function describeActivity(
     : {
         look: { tone: 'positive', icon: 'done', word: 'Done' },
         words: OVER[started.action],
+      };
+}
+
+function describeAwaited(started: StartedAction, now: Date): ActivityView {
+  const { action } = started;
+  return isLate(started, now)
+    ? {
+        look: { tone: 'warning', icon: 'attention', word: 'No effect yet' },
+        words: `${LOST[action]} Look at the application in Argo CD, which may be busy or in trouble; then try again.`,
+      }
+    : {
+        look: { tone: 'announcement', icon: 'waiting', word: 'Started' },
+        words: STARTED[action],
       };
 }
 

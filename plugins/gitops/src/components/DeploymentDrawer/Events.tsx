@@ -26,17 +26,20 @@ export function Events({ name }: { name: DeploymentName }) {
         Newest first. Kubernetes keeps events for about an hour.
       </p>
       <Piece query={events} what="The events">
-        {({ items }) =>
-          items.length > 0 ? (
-            <ol className={styles.entries} aria-label="Events">
-              {items.map(it => (
-                <Event key={keyOf(it)} event={it} />
-              ))}
-            </ol>
-          ) : (
-            <p>Nothing was noted within the last hour.</p>
-          )
-        }
+        {({ items, incomplete }) => (
+          <>
+            {incomplete && <p>{incomplete}</p>}
+            {items.length > 0 ? (
+              <ol className={styles.entries} aria-label="Events">
+                {items.map(it => (
+                  <Event key={keyOf(it)} event={it} />
+                ))}
+              </ol>
+            ) : (
+              !incomplete && <p>Nothing was noted within the last hour.</p>
+            )}
+          </>
+        )}
       </Piece>
     </>
   );

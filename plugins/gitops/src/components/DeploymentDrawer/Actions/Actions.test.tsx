@@ -233,6 +233,19 @@ describe('Refresh', () => {
     },
   );
 
+  it('admits after a minute that nothing has come of it', async () => {
+    jest.useFakeTimers({ advanceTimers: true });
+    const { see } = await openAt('summary', healthyWorld());
+    await see.findByText(/^Argo CD syncs on its own/);
+
+    await userEvent.click(see.getByRole('button', { name: 'Refresh' }));
+    expect(await see.findByText(/^Argo CD was asked to/)).toBeVisible();
+    await act(() => jest.advanceTimersByTimeAsync(62_000));
+
+    expect(await see.findByText(/not compared it with Git/)).toBeVisible();
+    jest.useRealTimers();
+  });
+
   it('says why the backend refused', async () => {
     const world = healthyWorld({
       failures: { action: refusal(502, 'Error', 'Argo CD is gone.') },

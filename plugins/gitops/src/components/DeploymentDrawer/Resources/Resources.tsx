@@ -23,7 +23,12 @@ export function Resources(props: {
   const resources = useResources(props.name);
   return (
     <Piece query={resources} what="The resources">
-      {({ roots }) => <FilteredTree roots={roots} access={props.access} />}
+      {({ roots, incomplete }) => (
+        <>
+          {incomplete && <p>{incomplete}</p>}
+          <FilteredTree roots={roots} access={props.access} />
+        </>
+      )}
     </Piece>
   );
 }

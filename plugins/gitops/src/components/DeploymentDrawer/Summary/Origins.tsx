@@ -38,7 +38,7 @@ export function Origins({ name }: { name: DeploymentName }) {
 }
 
 function Origin({ origin }: { origin: RevisionOrigin }) {
-  const { revision, author, at, message, tags } = origin;
+  const { revision, author, at, message, tags, incomplete } = origin;
   const { subject, body } = splitMessage(message ?? '');
   const pullRequest = pullRequestOf(origin);
   return (
@@ -49,6 +49,7 @@ function Origin({ origin }: { origin: RevisionOrigin }) {
           <LongText limit={200}>{body}</LongText>
         </div>
       )}
+      {incomplete && <div className={styles.quiet}>{incomplete}</div>}
       <div className={styles.facts}>
         <RevisionName revision={revision} />
         <span className={styles.quiet}>{repositoryIn(revision.repo)}</span>

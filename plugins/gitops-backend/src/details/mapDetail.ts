@@ -17,6 +17,7 @@ import {
 } from '../argocd/detailSchema';
 import { mapRevision } from '../deployments/mapRevision';
 import { toPublicText } from '../deployments/toPublicText';
+import { deriveNextTry } from './deriveNextTry';
 import { describeCondition } from './describeCondition';
 import { nameOf } from './nameOf';
 
@@ -94,17 +95,25 @@ function mapOperation({
     : undefined;
 }
 
+/** Argo CD's words for {@link deriveNextTry}, with a time in an unknown zone. */
+const RETRY_WORDS = / Retrying attempt #\d+ at [\d:]+[AP]M\.$/;
+
 function mapState(state: ArgoOperationState): DeploymentOperation {
-  const { message, startedAt, finishedAt, operation, syncResult } = state;
+  const { startedAt, finishedAt, operation, syncResult } = state;
   const by = whoAsked(operation);
+  const nextTry = deriveNextTry(state);
+  const message = nextTry
+    ? state.message?.replace(RETRY_WORDS, '')
+    : state.message;
   return {
     phase: toPhase(state.phase),
     ...(message && { message: toPublicText(message) }),
     ...(startedAt && { startedAt }),
     ...(finishedAt && { finishedAt }),
+    ...(nextTry && { nextTry }),
     ...(by && { by }),
     dryRun: operation?.sync?.dryRun ?? false,
-    retries: state.retryCount ?? 0,
+    retries: nextTry ? nextTry.number - 1 : state.retryCount ?? 0,
     resources: (syncResult?.resources ?? []).map(mapResource),
   };
 }
@@ -123,7 +132,10 @@ function mapResource(
   >[number],
 ): OperationResource {
   const { message, hookType, hookPhase } = resource;
-  const status = resource.status || hookPhase;
+  // A hook is `Synced` as soon as it was created, however it goes on.
+  const status = hookType
+    ? hookPhase || resource.status
+    : resource.status || hookPhase;
   return {
     ...nameOf(resource),
     ...(status && { status }),

@@ -25,10 +25,6 @@ export class ScriptedArgocd {
   endsStreams = false;
   /** By name; others are missing. */
   applicationSets: Record<string, object> = {};
-  /** By name; the account may not read others. */
-  projects: Record<string, object> = {};
-  /** Of every application. */
-  syncWindows: object = {};
   manifests: string[] = [];
   live: string[] = [];
   /** Of every application's resource tree. */
@@ -39,8 +35,6 @@ export class ScriptedArgocd {
     date: '2026-01-02T03:00:00Z',
     message: 'Count again',
   };
-  /** What is told of some revisions instead; nothing where it is undefined. */
-  commits: Record<string, object | undefined> = {};
   readonly #applications = new Map<string, ArgoJson>();
   readonly #streams = new Set<ServerResponse>();
   #server: Awaited<ReturnType<typeof startHttpServer>> | undefined;
@@ -110,16 +104,13 @@ export class ScriptedArgocd {
     res: ServerResponse,
     asksForProject: boolean,
   ): void {
-    const [, , , kind, name = '', ...detail] = path.split('/');
-    if (kind === 'projects') {
-      const { [name]: found } = this.projects;
-      send(res, found ?? { code: 7 }, found ? 200 : 403);
-    } else if (kind === 'applicationsets') {
+    const [, , , kind, name = '', detail] = path.split('/');
+    if (kind === 'applicationsets') {
       const { [name]: found } = this.applicationSets;
       send(res, found ?? { code: 5 }, found ? 200 : 404);
     } else if (name) {
       void this.beforeDetails.then(() =>
-        this.#answerAbout([name, ...detail], res, asksForProject),
+        this.#answerAbout([name, detail], res, asksForProject),
       );
     } else {
       void this.beforeList.then(() =>
@@ -129,7 +120,7 @@ export class ScriptedArgocd {
   }
 
   #answerAbout(
-    [name, detail, revision = '']: [name: string, ...path: string[]],
+    [name, detail]: [string, string | undefined],
     res: ServerResponse,
     asksForProject: boolean,
   ): void {
@@ -141,11 +132,7 @@ export class ScriptedArgocd {
     } else if (detail === 'resource-tree') {
       send(res, { nodes: this.nodes });
     } else if (detail === 'revisions') {
-      const found =
-        revision in this.commits ? this.commits[revision] : this.commit;
-      send(res, found ?? { code: 2 }, found ? 200 : 500);
-    } else if (detail === 'syncwindows') {
-      send(res, this.syncWindows);
+      send(res, this.commit);
     } else if (detail === 'managed-resources') {
       send(res, { items: this.live.map(liveState => ({ liveState })) });
     } else {

@@ -101,20 +101,28 @@ const RETRY_WORDS = / Retrying attempt #\d+ at [\d:]+[AP]M\.$/;
 function mapState(state: ArgoOperationState): DeploymentOperation {
   const { startedAt, finishedAt, operation, syncResult } = state;
   const by = whoAsked(operation);
-  const nextTry = deriveNextTry(state);
-  const message = nextTry
-    ? state.message?.replace(RETRY_WORDS, '')
-    : state.message;
   return {
     phase: toPhase(state.phase),
-    ...(message && { message: toPublicText(message) }),
+    ...mapTries(state),
     ...(startedAt && { startedAt }),
     ...(finishedAt && { finishedAt }),
-    ...(nextTry && { nextTry }),
     ...(by && { by }),
     dryRun: operation?.sync?.dryRun ?? false,
-    retries: nextTry ? nextTry.number - 1 : state.retryCount ?? 0,
     resources: (syncResult?.resources ?? []).map(mapResource),
+  };
+}
+
+/** How often it was tried, and what was said of the last time. */
+function mapTries(
+  state: ArgoOperationState,
+): Pick<DeploymentOperation, 'message' | 'retries' | 'nextTry'> {
+  const nextTry = deriveNextTry(state);
+  const words = state.message ?? '';
+  const message = nextTry ? words.replace(RETRY_WORDS, '') : words;
+  return {
+    ...(message && { message: toPublicText(message) }),
+    ...(nextTry && { nextTry }),
+    retries: nextTry ? nextTry.number - 1 : state.retryCount ?? 0,
   };
 }
 

@@ -45,7 +45,7 @@ export function Operation({ operation }: { operation: DeploymentOperation }) {
 }
 
 function Circumstances({ operation }: { operation: DeploymentOperation }) {
-  const { by, startedAt, finishedAt, retries, nextTry } = operation;
+  const { by, startedAt, finishedAt, nextTry } = operation;
   const progress = isRunning({ operation })
     ? describeProgress(operation)
     : undefined;
@@ -60,13 +60,17 @@ function Circumstances({ operation }: { operation: DeploymentOperation }) {
       {startedAt && finishedAt && !nextTry && (
         <> · took {lengthOf(startedAt, finishedAt)}</>
       )}
-      {retries > 0 && (
-        <> · tried again {retries === 1 ? 'once' : `${retries} times`}</>
-      )}
+      <Retries count={operation.retries} />
       {nextTry && <NextTry nextTry={nextTry} failedAt={finishedAt} />}
       {progress && <> · {progress}</>}
     </span>
   );
+}
+
+function Retries({ count }: { count: number }) {
+  return count > 0 ? (
+    <> · tried again {count === 1 ? 'once' : `${count} times`}</>
+  ) : null;
 }
 
 function NextTry(props: { nextTry: OperationRetry; failedAt?: string }) {

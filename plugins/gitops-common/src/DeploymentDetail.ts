@@ -191,11 +191,11 @@ export interface ResourceTree {
 export interface ResourceDiff extends ResourceName {
   /** `create`: it is not there yet. `delete`: it is no longer in Git. */
   readonly change: 'create' | 'update' | 'delete' | 'none';
-  /** The live object as YAML; absent where there is none. */
+  /** The live object as YAML; absent where there is none, or nothing differs. */
   readonly live?: string;
-  /** The object after a sync as YAML; absent where there is none. */
+  /** The object after a sync as YAML; absent where there is none, or nothing differs. */
   readonly desired?: string;
-  /** Whether something was hidden: values of secrets, or of environment variables. */
+  /** Whether something was hidden: values of secrets, of environment variables, or for Helm. */
   readonly masked: boolean;
 }
 

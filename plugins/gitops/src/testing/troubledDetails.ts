@@ -146,10 +146,7 @@ function differences() {
       change: 'delete',
       live: 'kind: ConfigMap\ndata:\n  mode: legacy\n',
     }),
-    difference('Service', 'cart', {
-      live: 'kind: Service\n',
-      desired: 'kind: Service\n',
-    }),
+    difference('Service', 'cart'),
   ];
 }
 

@@ -2,7 +2,7 @@
  * What somebody can do with a deployment, beside seeing how it is:
  *
  * - `detail`: look at its resources, differences, events and history
- * - `values`: see the values of environment variables in the differences
+ * - `values`: see the values of environment variables, ConfigMaps and Helm charts in the differences
  * - `logs`: read what its pods log
  * - `refresh`: have Argo CD look at its source again
  * - `sync`: have Argo CD apply what Git asks for

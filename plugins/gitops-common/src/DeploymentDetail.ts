@@ -54,11 +54,28 @@ export interface DeploymentCondition {
  * @public
  */
 export interface OperationResource extends ResourceName {
-  /** Argo CD's word, for example `Synced` or `SyncFailed`; absent while it runs. */
+  /**
+   * Argo CD's word, for example `Synced` or `SyncFailed`; absent while it runs.
+   * Of a hook, how it goes: `Running`, `Succeeded`, `Failed`, `Error`.
+   */
   readonly status?: string;
   readonly message?: string;
   /** For a hook: when it runs, for example `PreSync`. */
   readonly hook?: string;
+}
+
+/**
+ * A try of a sync that follows on one that failed.
+ *
+ * @public
+ */
+export interface OperationRetry {
+  /** Counts the tries after the first. */
+  readonly number: number;
+  /** How many tries there are after the first; absent where there is no limit. */
+  readonly limit?: number;
+  /** Argo CD begins it no earlier; ISO 8601, UTC. Absent where that is not known. */
+  readonly at?: string;
 }
 
 /**
@@ -67,7 +84,7 @@ export interface OperationResource extends ResourceName {
  * @public
  */
 export interface DeploymentOperation {
-  /** Argo CD's word. A `Running` operation that waits for its next try says so in its message. */
+  /** Argo CD's word; also `Running` while it waits for its next try. */
   readonly phase:
     | 'Running'
     | 'Terminating'
@@ -78,8 +95,10 @@ export interface DeploymentOperation {
   readonly message?: string;
   /** ISO 8601, UTC. */
   readonly startedAt?: string;
-  /** ISO 8601, UTC. */
+  /** When it was over, or its last try was; ISO 8601, UTC. */
   readonly finishedAt?: string;
+  /** There while the last try failed and the next one has not begun. */
+  readonly nextTry?: OperationRetry;
   /** Who asked for it: an entity reference, an account of Argo CD's, or `auto-sync`. */
   readonly by?: string;
   readonly dryRun: boolean;
@@ -174,11 +193,11 @@ export interface ResourceTree {
 export interface ResourceDiff extends ResourceName {
   /** `create`: it is not there yet. `delete`: it is no longer in Git. */
   readonly change: 'create' | 'update' | 'delete' | 'none';
-  /** The live object as YAML; absent where there is none. */
+  /** The live object as YAML; absent where there is none, or nothing differs. */
   readonly live?: string;
-  /** The object after a sync as YAML; absent where there is none. */
+  /** The object after a sync as YAML; absent where there is none, or nothing differs. */
   readonly desired?: string;
-  /** Whether something was hidden: values of secrets, or of environment variables. */
+  /** Whether something was hidden: values of secrets, of environment variables, or for Helm. */
   readonly masked: boolean;
 }
 

@@ -38,8 +38,8 @@ export const gitopsDeploymentDetailReadPermission = createPermission({
 });
 
 /**
- * To read the values of environment variables in the differences of a
- * deployment, which may be secrets; without it they are masked.
+ * To read the values of environment variables, ConfigMaps and Helm charts in
+ * the differences of a deployment, which may be secrets; without it they are masked.
  *
  * @public
  */

@@ -44,6 +44,14 @@ const operationState = z.object({
       sync: z.object({ dryRun: flag }).nullish(),
       initiatedBy: initiator.nullish(),
       info: z.array(z.object({ name: text, value: text })).nullish(),
+      retry: z
+        .object({
+          limit: count,
+          backoff: z
+            .object({ duration: text, factor: count, maxDuration: text })
+            .nullish(),
+        })
+        .nullish(),
     })
     .nullish(),
   syncResult: z

@@ -18,6 +18,7 @@ import {
 import { nameOf } from '../argocd/nameOf';
 import { mapRevision } from '../deployments/mapRevision';
 import { toPublicText } from '../deployments/toPublicText';
+import { deriveNextTry } from './deriveNextTry';
 import { describeCondition } from './describeCondition';
 
 /** The applications that people see, to look revisions up in. */
@@ -94,18 +95,34 @@ function mapOperation({
     : undefined;
 }
 
+/** Argo CD's words for {@link deriveNextTry}, with a time in an unknown zone. */
+const RETRY_WORDS = / Retrying attempt #\d+ at [\d:]+[AP]M\.$/;
+
 function mapState(state: ArgoOperationState): DeploymentOperation {
-  const { message, startedAt, finishedAt, operation, syncResult } = state;
+  const { startedAt, finishedAt, operation, syncResult } = state;
   const by = whoAsked(operation);
   return {
     phase: toPhase(state.phase),
-    ...(message && { message: toPublicText(message) }),
+    ...mapTries(state),
     ...(startedAt && { startedAt }),
     ...(finishedAt && { finishedAt }),
     ...(by && { by }),
     dryRun: operation?.sync?.dryRun ?? false,
-    retries: state.retryCount ?? 0,
     resources: (syncResult?.resources ?? []).map(mapResource),
+  };
+}
+
+/** How often it was tried, and what was said of the last time. */
+function mapTries(
+  state: ArgoOperationState,
+): Pick<DeploymentOperation, 'message' | 'retries' | 'nextTry'> {
+  const nextTry = deriveNextTry(state);
+  const words = state.message ?? '';
+  const message = nextTry ? words.replace(RETRY_WORDS, '') : words;
+  return {
+    ...(message && { message: toPublicText(message) }),
+    ...(nextTry && { nextTry }),
+    retries: nextTry ? nextTry.number - 1 : state.retryCount ?? 0,
   };
 }
 
@@ -123,7 +140,10 @@ function mapResource(
   >[number],
 ): OperationResource {
   const { message, hookType, hookPhase } = resource;
-  const status = resource.status || hookPhase;
+  // A hook is `Synced` as soon as it was created, however it goes on.
+  const status = hookType
+    ? hookPhase || resource.status
+    : resource.status || hookPhase;
   return {
     ...nameOf(resource),
     ...(status && { status }),

@@ -65,9 +65,23 @@ describe('mapDiff', () => {
     const [, live, desired, modified, change] = row;
     const item = diff(live, desired, { modified });
 
+    const differs = change !== 'none';
     expect(item.change).toBe(change);
-    expect(item.live === undefined).toBe(live === null);
-    expect(item.desired === undefined).toBe(desired === null);
+    expect(item.live !== undefined).toBe(differs && live !== null);
+    expect(item.desired !== undefined).toBe(differs && desired !== null);
+  });
+
+  it('says of what does not differ only that it is there', () => {
+    expect(diff(deployment(env), deployment(env), { modified: false })).toEqual(
+      {
+        group: 'apps',
+        kind: 'Deployment',
+        namespace: 'cart-dev',
+        name: 'cart',
+        change: 'none',
+        masked: false,
+      },
+    );
   });
 
   it('leaves out what only the cluster writes', () => {
@@ -94,6 +108,75 @@ describe('mapDiff', () => {
     expect(item.desired).toContain('value: •••• (hidden value 3)');
     expect(item.desired).toContain('value: •••• (hidden value 2)');
     expect(item.desired).toContain('name: s');
+  });
+
+  it('hides values of variables that are a map, as charts have them', () => {
+    const resource = (value: string) => ({
+      kind: 'Gateway',
+      metadata: { name: 'cart', labels: { env: 'production' } },
+      spec: {
+        env: { PASSWORD: value, nested: { TOKEN: `${SECRET}!` }, DEBUG: true },
+      },
+    });
+
+    const item = diff(resource(SECRET), resource('other'));
+
+    expect(JSON.stringify(item)).not.toMatch(/hunter2|other|DEBUG: true/);
+    expect(item.masked).toBe(true);
+    expect(item.live).toMatch(/PASSWORD: •••• \(hidden value \d\)/);
+    expect(item.live).toMatch(/TOKEN: ••••/);
+    expect(item.live).toContain('env: production');
+  });
+
+  describe('an Application of Helm charts', () => {
+    const helm = (secret: string) => ({
+      releaseName: 'cart-db',
+      values: `password: ${secret}`,
+      valuesObject: { auth: { password: secret }, list: [{ key: secret }] },
+      parameters: [{ name: 'auth.token', value: secret, forceString: true }],
+      fileParameters: [{ name: 'config', path: 'files/config.json' }],
+      valueFiles: ['values.yaml'],
+    });
+    const chart = { repoURL: 'https://charts.acme.test', chart: 'postgres' };
+    const applicationOf = (secret: string) => ({
+      kind: 'Application',
+      metadata: { name: 'cart-db' },
+      spec: {
+        source: { ...chart, helm: helm(secret) },
+        sources: [{ ...chart, helm: helm(secret) }],
+      },
+      operation: { sync: { source: { ...chart, helm: helm(secret) } } },
+    });
+    const setOf = (secret: string) => ({
+      kind: 'ApplicationSet',
+      metadata: { name: 'cart-db' },
+      spec: { template: { spec: { source: { helm: helm(secret) } } } },
+    });
+
+    it.each([
+      ['Application', applicationOf],
+      ['ApplicationSet', setOf],
+    ])('hides the values of the %s', (kind, of) => {
+      const item = diff(of(SECRET), of('other'), { kind });
+
+      expect(JSON.stringify(item)).not.toMatch(/hunter2|other/);
+      expect(item.masked).toBe(true);
+      expect(item.live).not.toBe(item.desired);
+      expect(item.live).toMatch(/values: •••• \(hidden value \d\)/);
+      expect(item.live).toContain('name: auth.token');
+      expect(item.live).toContain('path: files/config.json');
+      expect(item.live).toContain('- values.yaml');
+    });
+
+    it('shows them to those who may see values', () => {
+      const item = diff(applicationOf(SECRET), applicationOf('other'), {
+        kind: 'Application',
+        showValues: true,
+      });
+
+      expect(item.live).toContain(SECRET);
+      expect(item.masked).toBe(false);
+    });
   });
 
   it('shows values of variables to those who may see them', () => {

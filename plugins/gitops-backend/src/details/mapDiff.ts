@@ -40,6 +40,14 @@ function mapResource(
   const desired = isWanted
     ? parse(state.predictedLiveState) ?? parse(state.targetState)
     : undefined;
+  const change = changeOf({
+    live,
+    desired,
+    isModified: state.modified === true,
+  });
+  if (change === 'none') {
+    return { ...nameOf(state), change, masked: false };
+  }
   const { objects, masked } = maskValues(
     [live && withoutNoise(live), desired && withoutNoise(desired)],
     options,
@@ -47,7 +55,7 @@ function mapResource(
   const [liveText, desiredText] = objects.map(toYaml);
   return {
     ...nameOf(state),
-    change: changeOf({ live, desired, isModified: state.modified === true }),
+    change,
     ...(liveText !== undefined && { live: liveText }),
     ...(desiredText !== undefined && { desired: desiredText }),
     masked,

@@ -23,6 +23,16 @@ class Mask {
     return name;
   }
 
+  /** All values in it, however deep; what they are called stays. */
+  leaves(value: Json): Json {
+    if (Array.isArray(value)) {
+      return value.map(item => this.leaves(item));
+    }
+    return isObject(value)
+      ? mapEntries(value, inner => this.leaves(inner))
+      : this.of(value);
+  }
+
   all(values: Json | undefined): Json | undefined {
     return isObject(values)
       ? mapEntries(values, value => this.of(value))
@@ -32,8 +42,9 @@ class Mask {
 
 /**
  * Hides what may be secret in a live object and the one that it should be: the
- * data of Secrets always, and unless `values` are shown also the data of
- * ConfigMaps and the values of environment variables.
+ * data of Secrets always, and unless values are shown also the data of
+ * ConfigMaps, the values of environment variables, and those that Applications
+ * give to Helm charts.
  */
 export function maskValues(
   objects: readonly (KubernetesObject | undefined)[],
@@ -57,28 +68,59 @@ function hide(
         : value,
     );
   }
-  return showValues ? object : (hideEnvironment(object, mask) as JsonObject);
+  return showValues ? object : (hideSettings(object, mask) as JsonObject);
 }
 
-/** Wherever a list of environment variables is, also in custom resources. */
-function hideEnvironment(value: Json, mask: Mask): Json {
+/** Wherever environment variables or a chart's values are, also in custom resources. */
+function hideSettings(value: Json, mask: Mask): Json {
   if (Array.isArray(value)) {
-    return value.map(item => hideEnvironment(item, mask));
+    return value.map(item => hideSettings(item, mask));
   }
   if (!isObject(value)) {
     return value;
   }
-  return mapEntries(value, (inner, key) =>
-    key === 'env' && Array.isArray(inner)
-      ? inner.map(variable => hideVariable(variable, mask))
-      : hideEnvironment(inner, mask),
-  );
+  return mapEntries(value, (inner, key) => {
+    if (key === 'env') {
+      return hideEnvironment(inner, mask);
+    }
+    return key === 'helm' && isObject(inner)
+      ? hideHelm(inner, mask)
+      : hideSettings(inner, mask);
+  });
 }
 
-function hideVariable(variable: Json, mask: Mask): Json {
-  return isObject(variable) && variable.value !== undefined
-    ? { ...variable, value: mask.of(variable.value) }
-    : variable;
+/** A list, as pods have it, or a map, as many charts and custom resources do. */
+function hideEnvironment(env: Json, mask: Mask): Json {
+  if (Array.isArray(env)) {
+    return env.map(variable => hideNamed(variable, mask));
+  }
+  // What is called so and is neither names an environment, in a label say.
+  return isObject(env) ? mask.leaves(env) : env;
+}
+
+/** `helm` of a source: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/ */
+function hideHelm(helm: JsonObject, mask: Mask): Json {
+  return mapEntries(helm, (value, key) => {
+    switch (key) {
+      case 'values':
+      case 'valuesObject':
+        return mask.leaves(value);
+      case 'parameters':
+        return hideEnvironment(value, mask);
+      default:
+        return value;
+    }
+  });
+}
+
+/** Something with a name and a value, or both in one text. */
+function hideNamed(named: Json, mask: Mask): Json {
+  if (!isObject(named)) {
+    return mask.of(named);
+  }
+  return named.value === undefined
+    ? named
+    : { ...named, value: mask.of(named.value) };
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

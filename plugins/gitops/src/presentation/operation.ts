@@ -1,6 +1,7 @@
 import {
   type DeploymentOperation,
   type OperationResource,
+  type OperationRetry,
 } from '@callboard/backstage-plugin-gitops-common';
 import { type StatusLook } from './status';
 
@@ -13,16 +14,27 @@ const PHASES: Record<DeploymentOperation['phase'], StatusLook> = {
   Unknown: { tone: 'neutral', icon: 'unknown', word: 'Unknown' },
 };
 
+/** Its last try failed, and the next one has not begun. */
+const RETRYING: StatusLook = {
+  tone: 'warning',
+  icon: 'waiting',
+  word: 'Retrying',
+};
+
 const RESULTS: Readonly<Record<string, StatusLook>> = {
   Synced: { tone: 'positive', icon: 'done', word: 'Applied' },
   SyncFailed: { tone: 'negative', icon: 'broken', word: 'Failed' },
   Pruned: { tone: 'positive', icon: 'done', word: 'Deleted' },
   PruneSkipped: { tone: 'neutral', icon: 'absent', word: 'Not deleted' },
   Running: { tone: 'announcement', icon: 'moving', word: 'Running' },
+  Terminating: { tone: 'warning', icon: 'moving', word: 'Terminating' },
   Succeeded: { tone: 'positive', icon: 'done', word: 'Succeeded' },
   Failed: { tone: 'negative', icon: 'broken', word: 'Failed' },
   Error: { tone: 'negative', icon: 'broken', word: 'Failed' },
 };
+
+/** What a hook is before it is over. */
+const UNDER_WAY: readonly string[] = ['Running', 'Terminating'];
 
 const WAITING: StatusLook = {
   tone: 'neutral',
@@ -32,7 +44,7 @@ const WAITING: StatusLook = {
 
 /** How an operation goes, or went. */
 export function lookOfOperation(operation: DeploymentOperation): StatusLook {
-  const look = PHASES[operation.phase];
+  const look = operation.nextTry ? RETRYING : PHASES[operation.phase];
   return operation.dryRun ? { ...look, word: `${look.word} (dry run)` } : look;
 }
 
@@ -47,10 +59,19 @@ export function lookOfResult({ status }: OperationResource): StatusLook {
 export function describeProgress({
   resources,
 }: DeploymentOperation): string | undefined {
-  const done = resources.filter(({ status }) => status && status !== 'Running');
+  const done = resources.filter(
+    ({ status }) => status && !UNDER_WAY.includes(status),
+  );
   return resources.length > 0
     ? `${done.length} of ${resources.length} resources`
     : undefined;
+}
+
+/** Which of how many tries it is, not counting the first: `retry 2 of 5`. */
+export function describeRetry({ number, limit }: OperationRetry): string {
+  return limit === undefined
+    ? `retry ${number}`
+    : `retry ${number} of ${limit}`;
 }
 
 /** Who asked for something, as people say it. */

@@ -1,6 +1,6 @@
 import { type DeploymentDetail } from '@callboard/backstage-plugin-gitops-common';
 import { type Action, isRunning } from './actions';
-import { describeProgress, lookOfOperation } from './operation';
+import { describeProgress, describeRetry, lookOfOperation } from './operation';
 import { type StatusLook } from './status';
 
 /** How long to look for an effect of an action before taking it for lost. */
@@ -138,13 +138,14 @@ function describeRunning(
   if (!operation) {
     return undefined;
   }
-  const { message, retries } = operation;
+  const { message, retries, nextTry } = operation;
   return {
     look: lookOfOperation(operation),
     words: sentences(
       describeProgress(operation),
       message,
       retries > 0 ? `Tried again ${times(retries)}` : undefined,
+      nextTry && `${describeRetry(nextTry)} follows`,
     ),
   };
 }

@@ -27,6 +27,12 @@ export function formatAge(time: Date, now: Date): string {
   return age < 7 * DAY ? `${formatDuration(age)} ago` : formatDate(time);
 }
 
+/** How long it is until a time: `in 12 s`. */
+export function formatUntil(time: Date, now: Date): string {
+  const left = time.getTime() - now.getTime();
+  return left < SECOND ? 'any moment now' : `in ${formatDuration(left)}`;
+}
+
 /** When something will be, or was: `Mon 09:00`; with its date where that is more than six days away. */
 export function formatMoment(time: Date, now: Date, timeZone?: string): string {
   const isNear = Math.abs(time.getTime() - now.getTime()) < 6 * DAY;

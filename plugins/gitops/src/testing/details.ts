@@ -262,16 +262,7 @@ export function healthyDetails(changes: Partial<Details> = {}): Details {
       ],
     },
     diff: {
-      items: [
-        difference('Deployment', 'cart', {
-          live: manifest('1.0.7', 2),
-          desired: manifest('1.0.7', 2),
-        }),
-        difference('Service', 'cart', {
-          live: 'kind: Service\n',
-          desired: 'kind: Service\n',
-        }),
-      ],
+      items: [difference('Deployment', 'cart'), difference('Service', 'cart')],
     },
     events: { items: [] },
     history: quietHistory(),

@@ -146,10 +146,7 @@ function differences() {
       change: 'delete',
       live: 'kind: ConfigMap\ndata:\n  mode: legacy\n',
     }),
-    difference('Service', 'cart', {
-      live: 'kind: Service\n',
-      desired: 'kind: Service\n',
-    }),
+    difference('Service', 'cart'),
   ];
 }
 
@@ -228,6 +225,25 @@ function troubledHistory() {
     },
     deployed(60 * 26, { by: 'user:default/maya' }),
   ]);
+}
+
+/** A sync whose first retry failed, too, and that waits for the next one. */
+export function retryingDetail() {
+  return detail({
+    operation: operation({
+      phase: 'Running',
+      message: 'one or more synchronization tasks completed unsuccessfully.',
+      startedAt: minutesAgo(2),
+      finishedAt: minutesAgo(0.2),
+      retries: 1,
+      nextTry: { number: 2, limit: 5, at: minutesAgo(-2.5) },
+      resources: [
+        { ...result('Job', 'Failed'), name: 'cart-migrate', hook: 'PreSync' },
+        { ...result('Job', 'Running'), name: 'cart-warm-up', hook: 'PreSync' },
+        result('Service'),
+      ],
+    }),
+  });
 }
 
 /** A sync that runs. */

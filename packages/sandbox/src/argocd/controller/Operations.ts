@@ -112,8 +112,8 @@ export class Operations {
       if (!failed || signal.aborted || (limit >= 0 && tries >= limit)) {
         return withTries(attempt, failed ? tries : 0);
       }
-      const delay = retryDelayMs(operation.retry, tries);
-      const at = new Date(Date.now() + delay).toLocaleTimeString('en-US', {
+      const announced = Date.now() + retryDelayMs(operation.retry, tries);
+      const at = new Date(announced).toLocaleTimeString('en-US', {
         hour: 'numeric',
         minute: '2-digit',
       });
@@ -126,6 +126,8 @@ export class Operations {
         } at ${at.replace(' ', '')}.`,
         syncResult: attempt.syncResult,
       });
+      // It says the time before it has counted the retry, and then waits longer.
+      const delay = retryDelayMs(operation.retry, tries + 1);
       await sleep(delay, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) {
         return { ...attempt, phase: 'Failed', message: 'Operation terminated' };

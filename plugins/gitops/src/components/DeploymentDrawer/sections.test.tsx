@@ -1,9 +1,10 @@
 import { waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deployment, healthyWorld, release } from '../../testing/deployments';
+import { healthyDetails } from '../../testing/details';
 import { deployed, history } from '../../testing/history';
 import { minutesAgo } from '../../testing/minutesAgo';
-import { troubledDetails } from '../../testing/troubledDetails';
+import { retryingDetail, troubledDetails } from '../../testing/troubledDetails';
 import { openAt, troubled, violationsIn } from '../__testUtils__/openAt';
 
 describe('Summary', () => {
@@ -45,6 +46,32 @@ describe('Summary', () => {
       expect.stringMatching(/^ConfigMap cartNot deleted/),
       expect.stringMatching(/^Job cart-migrate \(PostSync hook\)Waiting/),
     ]);
+    expect(await violationsIn(drawer)).toEqual([]);
+  });
+
+  it('tells a sync that waits for its next try from one that is over', async () => {
+    const world = healthyWorld({
+      details: healthyDetails({ detail: retryingDetail() }),
+    });
+    const { drawer, see } = await openAt('summary', world);
+    const sync = await see.findByRole('region', { name: 'Last sync' });
+
+    expect(sync).toHaveTextContent(
+      /^Last syncRetryingby maya · started 2 min ago · tried again once · last try failed 1\d s ago · retry 2 of 5 in 2 min · 1 of 3 resources/,
+    );
+    expect(sync).not.toHaveTextContent('took');
+    expect(
+      within(sync)
+        .getAllByRole('listitem')
+        .map(it => it.textContent),
+    ).toEqual([
+      'Job cart-migrate (PreSync hook)Failed',
+      'Job cart-warm-up (PreSync hook)Running',
+      'Service cartWaiting',
+    ]);
+    expect(see.getByRole('status', { name: 'Activity' })).toHaveTextContent(
+      /^Retrying1 of 3 resources\. .*Tried again once\. Retry 2 of 5 follows\.$/,
+    );
     expect(await violationsIn(drawer)).toEqual([]);
   });
 

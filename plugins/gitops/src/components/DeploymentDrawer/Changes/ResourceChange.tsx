@@ -55,7 +55,7 @@ function explainMasked(kind: string, maySeeValues: boolean): string {
   }
   return maySeeValues
     ? 'Some values are hidden since they are secrets.'
-    : `Values of environment variables are hidden. To see them takes the permission ${permissionFor(
+    : `Values of environment variables, ConfigMaps and Helm charts are hidden. To see them takes the permission ${permissionFor(
         'values',
       )}.`;
 }

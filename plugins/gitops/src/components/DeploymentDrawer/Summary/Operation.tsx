@@ -1,10 +1,13 @@
 import {
   type DeploymentOperation,
   type OperationResource,
+  type OperationRetry,
 } from '@callboard/backstage-plugin-gitops-common';
+import { isRunning } from '../../../presentation/actions';
 import {
   describeActor,
   describeProgress,
+  describeRetry,
   lookOfOperation,
   lookOfResult,
 } from '../../../presentation/operation';
@@ -13,6 +16,7 @@ import { formatDuration } from '../../../presentation/time';
 import { Age } from '../../common/Age';
 import { LongText } from '../../common/LongText';
 import { StatusLabel } from '../../common/StatusLabel';
+import { Until } from '../../common/Until';
 import styles from './Operation.module.css';
 
 /** A sync: how it goes or went, who asked for it, and what became of each resource. */
@@ -41,8 +45,10 @@ export function Operation({ operation }: { operation: DeploymentOperation }) {
 }
 
 function Circumstances({ operation }: { operation: DeploymentOperation }) {
-  const { by, startedAt, finishedAt, retries } = operation;
-  const progress = finishedAt ? undefined : describeProgress(operation);
+  const { by, startedAt, finishedAt, nextTry } = operation;
+  const progress = isRunning({ operation })
+    ? describeProgress(operation)
+    : undefined;
   return (
     <span className={styles.quiet}>
       {by && <>by {describeActor(by)} · </>}
@@ -51,14 +57,35 @@ function Circumstances({ operation }: { operation: DeploymentOperation }) {
           started <Age time={startedAt} />
         </>
       )}
-      {startedAt && finishedAt && (
+      {startedAt && finishedAt && !nextTry && (
         <> · took {lengthOf(startedAt, finishedAt)}</>
       )}
-      {retries > 0 && (
-        <> · tried again {retries === 1 ? 'once' : `${retries} times`}</>
-      )}
+      <Retries count={operation.retries} />
+      {nextTry && <NextTry nextTry={nextTry} failedAt={finishedAt} />}
       {progress && <> · {progress}</>}
     </span>
+  );
+}
+
+function Retries({ count }: { count: number }) {
+  return count > 0 ? (
+    <> · tried again {count === 1 ? 'once' : `${count} times`}</>
+  ) : null;
+}
+
+function NextTry(props: { nextTry: OperationRetry; failedAt?: string }) {
+  const { nextTry, failedAt } = props;
+  return (
+    <>
+      {failedAt && (
+        <>
+          {' '}
+          · last try failed <Age time={failedAt} />
+        </>
+      )}{' '}
+      · {describeRetry(nextTry)}{' '}
+      {nextTry.at ? <Until time={nextTry.at} /> : 'follows'}
+    </>
   );
 }
 

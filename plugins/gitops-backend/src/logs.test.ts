@@ -1,9 +1,9 @@
 import {
   coreServices,
   createServiceFactory,
-  type RootLoggerService,
 } from '@backstage/backend-plugin-api';
 import { type JsonObject } from '@backstage/types';
+import { createLog } from './__testUtils__/createLog';
 import { gitopsBlock } from './__testUtils__/environments';
 import {
   component,
@@ -17,29 +17,6 @@ jest.setTimeout(60_000);
 
 const TOKEN = 'eyJhbGciOi.token-of-the-portal.c2lnbmF0dXJl';
 const PASSWORD = 'password-of-the-portal';
-
-/** Keeps all that is logged, at every level, with its metadata. */
-function createLog() {
-  const lines: string[] = [];
-  const loggerOf = (meta: JsonObject): RootLoggerService => {
-    const log = (message: string, more?: Error | JsonObject) =>
-      lines.push(
-        JSON.stringify([
-          message,
-          meta,
-          more instanceof Error ? [more.message, more.stack] : more,
-        ]),
-      );
-    return {
-      error: log,
-      warn: log,
-      info: log,
-      debug: log,
-      child: child => loggerOf({ ...meta, ...child }),
-    };
-  };
-  return { lines, logger: loggerOf({}) };
-}
 
 describe('logs', () => {
   let gitops: Gitops | undefined;

@@ -17,6 +17,10 @@ import {
   type Gitops,
   startGitops,
 } from '../__testUtils__/startGitops';
+import {
+  DEPLOYMENT_ROUTES,
+  type DeploymentRoute,
+} from './__testUtils__/deploymentRoutes';
 
 jest.setTimeout(60_000);
 
@@ -33,35 +37,6 @@ const ALL: DeploymentVerb[] = [
   'sync',
   'prune',
   'terminate',
-];
-
-/** Every route below a deployment, and the permission that it takes. */
-const ROUTES: [
-  method: 'get' | 'post',
-  path: string,
-  body: object | undefined,
-  permission: string,
-  ok: number,
-][] = [
-  ['get', '', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/resources', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/diff', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/events', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/history', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/sync-windows', undefined, 'gitops.deployment.detail.read', 200],
-  ['get', '/revision', undefined, 'gitops.deployment.detail.read', 200],
-  // The simulation here has no pods: whoever may, hears that there is none.
-  [
-    'get',
-    '/logs?podNamespace=cart&pod=cart-1',
-    undefined,
-    'gitops.deployment.logs.read',
-    404,
-  ],
-  ['post', '/refresh', { kind: 'hard' }, 'gitops.deployment.refresh', 202],
-  ['post', '/sync', {}, 'gitops.deployment.sync', 202],
-  ['post', '/sync', { prune: true }, 'gitops.deployment.prune', 202],
-  ['post', '/terminate', {}, 'gitops.deployment.terminate', 202],
 ];
 
 function owned(name: string, annotations: Record<string, string> = {}): Entity {
@@ -113,7 +88,7 @@ describe('who may do what with a deployment', () => {
 
   function ask(
     [method, path, body]:
-      | (typeof ROUTES)[number]
+      | DeploymentRoute
       | [method: 'get' | 'post', path: string, body?: object],
     deployment = DEV,
     options: { entityRef?: string; header?: string } = {},
@@ -137,7 +112,7 @@ describe('who may do what with a deployment', () => {
     );
   }
 
-  it.each(ROUTES)('%s %s %j takes %s', async (...route) => {
+  it.each(DEPLOYMENT_ROUTES)('%s %s %j takes %s', async (...route) => {
     const [, , , permission, ok] = route;
     expect((await ask(route)).status).toBe(ok);
 
@@ -148,26 +123,29 @@ describe('who may do what with a deployment', () => {
     expect(refused.body.error.message).toContain(permission);
   });
 
-  it.each(ROUTES)('%s %s %j heeds conditions on %s', async (...route) => {
-    const [, , , permission, ok] = route;
-    decide = name =>
-      name === permission
-        ? createDeploymentConditionalDecision(
-            gitopsPermissions.find(each => each.name === name) as never,
-            {
-              allOf: [
-                deploymentConditions.isEntityOwner({
-                  claims: ['group:default/Storefront'],
-                }),
-                deploymentConditions.isEnvironment({ environments: ['dev'] }),
-              ],
-            },
-          )
-        : ALLOW;
+  it.each(DEPLOYMENT_ROUTES)(
+    '%s %s %j heeds conditions on %s',
+    async (...route) => {
+      const [, , , permission, ok] = route;
+      decide = name =>
+        name === permission
+          ? createDeploymentConditionalDecision(
+              gitopsPermissions.find(each => each.name === name) as never,
+              {
+                allOf: [
+                  deploymentConditions.isEntityOwner({
+                    claims: ['group:default/Storefront'],
+                  }),
+                  deploymentConditions.isEnvironment({ environments: ['dev'] }),
+                ],
+              },
+            )
+          : ALLOW;
 
-    expect((await ask(route, DEV)).status).toBe(ok);
-    expect((await ask(route, PRODUCTION)).status).toBe(403);
-  });
+      expect((await ask(route, DEV)).status).toBe(ok);
+      expect((await ask(route, PRODUCTION)).status).toBe(403);
+    },
+  );
 
   it('tells the verbs that the caller has', async () => {
     expect(await rows()).toEqual({
@@ -214,7 +192,7 @@ describe('who may do what with a deployment', () => {
     expect(await rows(entityRef)).toEqual({
       dev: { may: [], unproven: expect.stringContaining(why) },
     });
-    for (const route of ROUTES) {
+    for (const route of DEPLOYMENT_ROUTES) {
       const refused = await ask(route, `main/argocd/${application}`, {
         entityRef,
       });
@@ -234,7 +212,7 @@ describe('who may do what with a deployment', () => {
   ])('knows nothing of %s, and asks nobody', async (_, deployment) => {
     const before = argocd.requests.length;
 
-    for (const route of ROUTES) {
+    for (const route of DEPLOYMENT_ROUTES) {
       expect((await ask(route, deployment)).status).toBe(404);
     }
     expect(argocd.requests.slice(before)).toEqual([]);
@@ -242,7 +220,7 @@ describe('who may do what with a deployment', () => {
 
   it('lets only people act', async () => {
     const header = mockCredentials.service.header();
-    const acts = ROUTES.filter(([method]) => method === 'post');
+    const acts = DEPLOYMENT_ROUTES.filter(([method]) => method === 'post');
 
     for (const route of acts) {
       expect((await ask(route, DEV, { header })).status).toBe(403);

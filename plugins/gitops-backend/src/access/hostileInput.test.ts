@@ -1,88 +1,23 @@
 import {
   coreServices,
   createServiceFactory,
-  type RootLoggerService,
 } from '@backstage/backend-plugin-api';
-import fc from 'fast-check';
 import { ScriptedArgocd } from '../__testUtils__/ScriptedArgocd';
 import { argoJson } from '../__testUtils__/argoApplication';
+import { createLog } from '../__testUtils__/createLog';
 import { argocdBlock, gitopsBlock } from '../__testUtils__/environments';
 import {
   component,
   type Gitops,
   startGitops,
 } from '../__testUtils__/startGitops';
+import { HOSTILE_TEXTS } from './__testUtils__/hostileTexts';
+import { PLACES } from './__testUtils__/places';
+import { KNOWN_ROUTES } from './__testUtils__/routes';
 
 jest.setTimeout(120_000);
 
 const TOKEN = 'token-that-nobody-sees';
-const CART = 'component:default/cart';
-const INPUTS = 1_000;
-
-/** What breaks addresses, queries, headers, selectors, patterns and pages. */
-const PIECES = [
-  '..',
-  '.',
-  '/',
-  '//',
-  '\\',
-  '%2F',
-  '%252F',
-  '%2e%2e',
-  '%00',
-  '%',
-  '?',
-  '#',
-  '&',
-  '=',
-  ';',
-  ',',
-  '!',
-  '(',
-  ')',
-  'in (',
-  '*',
-  '+',
-  ' ',
-  '\0',
-  '\r\n',
-  '\t',
-  '"',
-  "'",
-  '`',
-  '<script>',
-  '${x}',
-  '{{x}}',
-  '../../../api/v1/session',
-  '@',
-  ':',
-  '|',
-  'http://',
-  'cart',
-  'cart-dev-dev',
-  'argocd',
-  'main',
-  'constructor',
-  '__proto__',
-  'é',
-  '\u202E',
-  '\uFEFF',
-  '𝕏',
-  'ß',
-  'İ',
-  'a'.repeat(300),
-  '9'.repeat(40),
-];
-
-const inputs = fc.sample(
-  fc.oneof(
-    fc
-      .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 })
-      .map(it => it.join('')),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
-  ),
-  { numRuns: INPUTS, seed: 20_260_101 },
-);
 
 /** Of all annotations that select, one is hostile. */
 const ANNOTATIONS = [
@@ -95,73 +30,6 @@ const ANNOTATIONS = [
   'github.com/project-slug',
 ];
 
-type Ask = (input: string) => { get: string } | { post: string; body: object };
-
-const in_ = encodeURIComponent;
-const below = (path: string) =>
-  `${path}${path.includes('?') ? '&' : '?'}entityRef=${in_(CART)}`;
-
-/** Every place of the API that takes a text. */
-const PLACES: Ask[] = [
-  text => ({ get: `/v1/deployments?entityRef=${in_(text)}` }),
-  text => ({ get: below(`/v1/deployments/${in_(text)}/argocd/cart-dev-dev`) }),
-  text => ({
-    get: below(`/v1/deployments/main/${in_(text)}/cart-dev-dev/diff`),
-  }),
-  text => ({
-    get: below(`/v1/deployments/main/argocd/${in_(text)}/resources`),
-  }),
-  text => ({
-    get: below(`/v1/deployments/main/argocd/${encodeURI(text)}/events`),
-  }),
-  text => ({
-    get: below(
-      `/v1/deployments/main/argocd/cart-dev-dev/logs?podNamespace=cart&pod=${in_(
-        text,
-      )}`,
-    ),
-  }),
-  text => ({
-    get: below(
-      `/v1/deployments/main/argocd/cart-dev-dev/logs?podNamespace=${in_(
-        text,
-      )}&pod=cart`,
-    ),
-  }),
-  text => ({
-    get: below(
-      `/v1/deployments/main/argocd/cart-dev-dev/logs?podNamespace=a&pod=b&container=${in_(
-        text,
-      )}`,
-    ),
-  }),
-  text => ({ get: `/v1/applications?instance=${in_(text)}` }),
-  text => ({ get: `/v1/applications?instance=main&name=${in_(text)}` }),
-  text => ({ get: `/v1/applications?instance=main&namespace=${in_(text)}` }),
-  text => ({ get: `/v1/applications?selector=${in_(text)}` }),
-  text => ({
-    get: `/v1/applications?instance=main&repo=${in_(text)}&path=${in_(text)}`,
-  }),
-  text => ({
-    get: `/v1/applications/revision?instance=main&name=cart-dev-dev&revision=${in_(
-      text,
-    )}`,
-  }),
-  text => ({ get: `/v1/services/${in_(text)}` }),
-  text => ({ get: `/v1/registrations?entityRef=${in_(text)}` }),
-  text => ({ get: `/v1/${encodeURI(text)}` }),
-  text => ({
-    post: below('/v1/deployments/main/argocd/cart-dev-dev/sync'),
-    body: {
-      resources: [{ group: text, kind: text, namespace: text, name: text }],
-    },
-  }),
-  text => ({
-    post: below('/v1/deployments/main/argocd/cart-dev-dev/refresh'),
-    body: { kind: text },
-  }),
-];
-
 /** All that may be asked of Argo CD here: the names are those of its own applications. */
 const MEANT =
   /^\/api\/v1\/(stream\/applications|applications|applications\/cart-dev-dev(\/(manifests|managed-resources|resource-tree|events|syncwindows|logs|sync|operation|revisions\/1{40}\/metadata))?)$/;
@@ -169,7 +37,7 @@ const MEANT =
 const ANSWERED_WITH = [200, 202, 400, 403, 404, 502, 503];
 
 describe('hostile input', () => {
-  const logged: string[] = [];
+  const { lines: logged, logger } = createLog();
   let argocd: ScriptedArgocd;
   let gitops: Gitops;
 
@@ -177,11 +45,9 @@ describe('hostile input', () => {
     argocd = await ScriptedArgocd.start();
     argocd.put(argoJson());
     // What answers as an Argo CD may be hostile, too.
-    inputs
-      .filter(name => !/^[a-z0-9.-]+$/.test(name))
-      .forEach(name =>
-        argocd.put(argoJson({ metadata: { name, annotations: null } })),
-      );
+    HOSTILE_TEXTS.filter(name => !/^[a-z0-9.-]+$/.test(name)).forEach(name =>
+      argocd.put(argoJson({ metadata: { name, annotations: null } })),
+    );
     gitops = await startGitops({
       config: {
         gitops: { ...gitopsBlock, argocd: { apiUrls: { main: argocd.url } } },
@@ -189,7 +55,7 @@ describe('hostile input', () => {
       },
       entities: [
         component('cart'),
-        ...inputs.map((text, index) =>
+        ...HOSTILE_TEXTS.map((text, index) =>
           component(`hostile-${index}`, {
             [ANNOTATIONS[index % ANNOTATIONS.length] ?? '']: text,
           }),
@@ -199,7 +65,7 @@ describe('hostile input', () => {
         createServiceFactory({
           service: coreServices.rootLogger,
           deps: {},
-          factory: () => loggerInto(logged),
+          factory: () => logger,
         }),
       ],
     });
@@ -228,8 +94,8 @@ describe('hostile input', () => {
     expect(text).not.toContain(new URL(argocd.url).host);
   }
 
-  it(`in ${INPUTS} annotations selects nothing that is not meant`, async () => {
-    for (const index of inputs.keys()) {
+  it(`in ${HOSTILE_TEXTS.length} annotations selects nothing that is not meant`, async () => {
+    for (const index of HOSTILE_TEXTS.keys()) {
       const { status, text, body } = await gitops.get(
         `/v1/deployments?entityRef=component:default/hostile-${index}`,
       );
@@ -243,13 +109,14 @@ describe('hostile input', () => {
     }
   });
 
-  it(`in ${INPUTS} requests reaches nothing that is not meant`, async () => {
-    for (const [index, input] of inputs.entries()) {
+  it(`in ${HOSTILE_TEXTS.length} requests reaches nothing that is not meant`, async () => {
+    for (const [index, input] of HOSTILE_TEXTS.entries()) {
       const place = PLACES[index % PLACES.length];
-      const asked = place?.(input) ?? { get: '/' };
-      const { status, text } = await ('get' in asked
-        ? gitops.get(asked.get)
-        : gitops.send('post', asked.post).send(asked.body));
+      const [method, path, body] = place?.(input) ?? ['get', '/'];
+      const { status, text } = await (method === 'get'
+        ? gitops.get(path)
+        : gitops.send(method, path).send(body));
+      const asked = [method, path, body];
 
       expect([asked, ANSWERED_WITH.includes(status) || status]).toEqual([
         asked,
@@ -257,6 +124,18 @@ describe('hostile input', () => {
       ]);
       expectNothingTold(text);
     }
+  });
+
+  it('is tried on every route that takes a text', () => {
+    const asked = PLACES.map(place => place('x'))
+      .map(([method, path]) => `${method.toUpperCase()} ${path}`)
+      .map(it => it.replace(/\?.*/, ''));
+    const untried = KNOWN_ROUTES.filter(route => {
+      const pattern = new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`);
+      return !asked.some(it => pattern.test(it));
+    });
+
+    expect(untried).toEqual(['GET /v1/environments']);
   });
 
   it('leaves everything as it was', async () => {
@@ -268,17 +147,3 @@ describe('hostile input', () => {
     expect(logged.length).toBeGreaterThan(0);
   });
 });
-
-function loggerInto(lines: string[]): RootLoggerService {
-  const write = (message: string, meta?: unknown) => {
-    lines.push(`${message} ${JSON.stringify(meta)}`);
-  };
-  const logger: RootLoggerService = {
-    error: write,
-    warn: write,
-    info: write,
-    debug: write,
-    child: () => logger,
-  };
-  return logger;
-}

@@ -1,6 +1,5 @@
 import {
-  type BackstageCredentials,
-  type BackstageUserPrincipal,
+  type AuditorService,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -13,6 +12,8 @@ import {
   type DeploymentVerb,
   type SyncRequest,
 } from '@callboard/backstage-plugin-gitops-common';
+import { type Caller } from '../access/Caller';
+import { audited } from '../access/audited';
 import { type Application } from '../applications/Application';
 import { type ApplicationHub } from '../applications/ApplicationHub';
 import { type ArgocdDetailClient } from '../argocd/ArgocdDetailClient';
@@ -23,26 +24,27 @@ import { toPublicText } from '../deployments/toPublicText';
 import { type SharedReads } from '../details/SharedReads';
 import { REQUESTED_BY } from './requestedBy';
 
-/** A person, with proof. */
-type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
-
 /**
  * The guarded writes through Argo CD: what people may have it do with their
  * deployments. Git stays the record; none of these changes what should run.
+ * Whoever asks, and whatever comes of it, is in the audit log.
  */
 export class ActionService {
+  readonly #auditor: AuditorService;
   readonly #finder: DeploymentFinder;
   readonly #hub: ApplicationHub;
   readonly #logger: LoggerService;
   readonly #reads: SharedReads;
 
   constructor(options: {
+    auditor: AuditorService;
     finder: DeploymentFinder;
     hub: ApplicationHub;
     logger: LoggerService;
     /** What was read before an action counts no more after it. */
     reads: SharedReads;
   }) {
+    this.#auditor = options.auditor;
     this.#finder = options.finder;
     this.#hub = options.hub;
     this.#logger = options.logger;
@@ -59,47 +61,59 @@ export class ActionService {
   async sync(
     name: DeploymentName,
     request: SyncRequest,
-    credentials: UserCredentials,
+    caller: Caller,
   ): Promise<void> {
     const { prune = false, dryRun = false, resources } = request;
     const verbs: DeploymentVerb[] = prune ? ['sync', 'prune'] : ['sync'];
-    await this.#act(name, { verbs, credentials }, (client, application) =>
-      client.sync(application, {
-        prune,
-        dryRun,
-        ...(resources && { resources }),
-        infos: [
-          { name: REQUESTED_BY, value: credentials.principal.userEntityRef },
-        ],
-      }),
-    );
+    const { userEntityRef } = caller.credentials.principal;
+    await audited(this.#auditor, caller, {
+      eventId: 'deployment-sync',
+      meta: { ...name, ...request },
+      act: () =>
+        this.#act(name, { verbs, caller }, (client, application) =>
+          client.sync(application, {
+            prune,
+            dryRun,
+            ...(resources && { resources }),
+            infos: [{ name: REQUESTED_BY, value: userEntityRef }],
+          }),
+        ),
+    });
   }
 
   /** Has Argo CD look at Git again. It is not waited for what it finds. */
   async refresh(
     name: DeploymentName,
     kind: 'normal' | 'hard',
-    credentials: UserCredentials,
+    caller: Caller,
   ): Promise<void> {
-    const found = await this.#find(name, ['refresh'], credentials);
-    this.#hub.refresher.refreshOne(found, kind);
+    await audited(this.#auditor, caller, {
+      eventId: 'deployment-refresh',
+      meta: { ...name, kind },
+      act: async () => {
+        const found = await this.#find(name, ['refresh'], caller);
+        this.#hub.refresher.refreshOne(found, kind);
+      },
+    });
   }
 
   /** Ends the sync that is running. */
-  async terminate(
-    name: DeploymentName,
-    credentials: UserCredentials,
-  ): Promise<void> {
-    const asked = { verbs: ['terminate' as const], credentials };
-    await this.#act(name, asked, (client, application) =>
-      client.terminate(application),
-    );
+  async terminate(name: DeploymentName, caller: Caller): Promise<void> {
+    const asked = { verbs: ['terminate' as const], caller };
+    await audited(this.#auditor, caller, {
+      eventId: 'deployment-terminate',
+      meta: name,
+      act: () =>
+        this.#act(name, asked, (client, application) =>
+          client.terminate(application),
+        ),
+    });
   }
 
   async #find(
     name: DeploymentName,
     verbs: readonly DeploymentVerb[],
-    credentials: UserCredentials,
+    { credentials }: Caller,
   ): Promise<Application> {
     const wanted = { entityRef: name.entityRef, verbs };
     const found = await this.#finder.findOne(name, wanted, credentials);
@@ -108,14 +122,13 @@ export class ActionService {
 
   async #act(
     name: DeploymentName,
-    asked: { verbs: readonly DeploymentVerb[]; credentials: UserCredentials },
+    asked: { verbs: readonly DeploymentVerb[]; caller: Caller },
     act: (
       client: ArgocdDetailClient,
       application: Application,
     ) => Promise<void>,
   ): Promise<void> {
-    const { verbs, credentials } = asked;
-    const application = await this.#find(name, verbs, credentials);
+    const application = await this.#find(name, asked.verbs, asked.caller);
     try {
       await act(this.#hub.detailClientOf(application.instance), application);
     } catch (error) {

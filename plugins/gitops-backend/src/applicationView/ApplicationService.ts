@@ -10,6 +10,7 @@ import {
   type ArgocdApplicationList,
   type RevisionOrigin,
 } from '@callboard/backstage-plugin-gitops-common';
+import { VERB_PERMISSIONS } from '../access/deploymentPermissions';
 import {
   type Application,
   type HistoryEntry,
@@ -185,7 +186,7 @@ function findRevision(
   if (found.length > 0 && visible.length === 0) {
     throw new NotAllowedError(
       found[0]?.access.unproven ??
-        'You may see the status of this application only, not its history. Ask the owners of the service or the platform team.',
+        `You may see the status of this application only, not its history: that needs the permission ${VERB_PERMISSIONS.detail.name}. Ask the owners of the service or the platform team.`,
     );
   }
   throw new NotFoundError(

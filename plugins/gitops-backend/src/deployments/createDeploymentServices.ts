@@ -1,4 +1,5 @@
 import {
+  type AuditorService,
   type AuthService,
   type LifecycleService,
   type LoggerService,
@@ -45,6 +46,7 @@ interface Surroundings {
   logger: LoggerService;
   lifecycle: LifecycleService;
   auth: AuthService;
+  auditor: AuditorService;
   catalog: CatalogService;
   permissions: PermissionsService;
   decisionTtlMs: number;

@@ -1,7 +1,4 @@
-import {
-  type AuditorService,
-  type HttpAuthService,
-} from '@backstage/backend-plugin-api';
+import { type HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   type ActionStarted,
@@ -10,10 +7,10 @@ import {
 import express, { type Request, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
+import { type Caller } from '../access/Caller';
 import { type ActionService } from '../actions/ActionService';
 import { type DetailService } from '../details/DetailService';
 import { type HistoryService } from '../observations/HistoryService';
-import { audited } from './audited';
 import { parsePart } from './parsePart';
 import { readEntityRef } from './readEntityRef';
 
@@ -58,7 +55,6 @@ const STARTED: ActionStarted = { started: true };
  */
 export function createDetailRoutes(options: {
   httpAuth: HttpAuthService;
-  auditor: AuditorService;
   details: DetailService;
   history: HistoryService;
   actions: ActionService;
@@ -131,47 +127,39 @@ function createReadRoutes(options: {
 /** Only people act, also through a plugin that acts on behalf of one. */
 function createActionRoutes(options: {
   httpAuth: HttpAuthService;
-  auditor: AuditorService;
   actions: ActionService;
 }): Router {
-  const { httpAuth, auditor, actions } = options;
+  const { httpAuth, actions } = options;
   const router = PromiseRouter();
   router.use(express.json());
 
-  const credentialsOf = (req: Request) =>
-    httpAuth.credentials(req, { allow: ['user'] });
+  const callerOf = async (request: Request) => ({
+    credentials: await httpAuth.credentials(request, { allow: ['user'] }),
+    request,
+  });
   const post = <T>(
     action: string,
     schema: z.ZodType<T>,
-    act: (
-      deployment: DeploymentName,
-      body: T,
-      credentials: Awaited<ReturnType<typeof credentialsOf>>,
-    ) => Promise<void>,
+    act: (deployment: DeploymentName, body: T, caller: Caller) => Promise<void>,
   ) =>
     router.post(
       `/:instance/:namespace/:application/${action}`,
       async (req, res) => {
-        const credentials = await credentialsOf(req);
+        const caller = await callerOf(req);
         const query = parsePart(entityQuery, req.query, 'query');
         const body = parsePart(schema, req.body, 'body');
-        const deployment = readName(req, query);
-        await audited(auditor, req, {
-          eventId: `deployment-${action}`,
-          meta: { ...deployment, ...body },
-          act: () => act(deployment, body, credentials),
-        });
+        await act(readName(req, query), body, caller);
         res.status(202).json(STARTED);
       },
     );
-  post('sync', syncBody, (deployment, body, credentials) =>
-    actions.sync(deployment, body, credentials),
+  post('sync', syncBody, (deployment, body, caller) =>
+    actions.sync(deployment, body, caller),
   );
-  post('refresh', refreshBody, (deployment, { kind }, credentials) =>
-    actions.refresh(deployment, kind, credentials),
+  post('refresh', refreshBody, (deployment, { kind }, caller) =>
+    actions.refresh(deployment, kind, caller),
   );
-  post('terminate', noBody, (deployment, _, credentials) =>
-    actions.terminate(deployment, credentials),
+  post('terminate', noBody, (deployment, _, caller) =>
+    actions.terminate(deployment, caller),
   );
   return router;
 }

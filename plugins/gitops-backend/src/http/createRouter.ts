@@ -1,5 +1,4 @@
 import {
-  type AuditorService,
   type AuthService,
   type HttpAuthService,
 } from '@backstage/backend-plugin-api';
@@ -22,7 +21,6 @@ import { createServiceRoutes } from './createServiceRoutes';
 export function createRouter(options: {
   auth: AuthService;
   httpAuth: HttpAuthService;
-  auditor: AuditorService;
   applications: ApplicationService;
   deployments: DeploymentService;
   details: DetailService;

@@ -1,11 +1,10 @@
 import {
+  type AuditorService,
   type BackstageCredentials,
-  type BackstageUserPrincipal,
   type PermissionsService,
   type UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
-import { type ResourcePermission } from '@backstage/plugin-permission-common';
+import { ConflictError } from '@backstage/errors';
 import {
   type DeregisterRequest,
   gitopsRegistrationCreatePermission,
@@ -20,7 +19,9 @@ import {
   planRegistration,
   type RegistrationRequest,
 } from '@callboard/backstage-plugin-gitops-node';
+import { type Caller } from '../access/Caller';
 import { DeploymentAuthorizer } from '../access/DeploymentAuthorizer';
+import { audited } from '../access/audited';
 import { type Intent } from './Intent';
 import { type LayoutRefusals } from './LayoutRefusals';
 import { findEnvironment, registration, withLayout } from './PlatformChange';
@@ -34,16 +35,16 @@ import {
   type OpenedService,
   type ServiceRepositories,
 } from './ServiceRepositories';
+import { auditedOutcome } from './auditedOutcome';
 import { deregisterBranch, registerBranch } from './branches';
-
-/** A person, with proof. */
-type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
 /**
  * Registers services with Argo CD, and tells where they are registered. Every
- * method decides by the caller's own credentials.
+ * method decides by the caller's own credentials, and who wants to write is in
+ * the audit log.
  */
 export class RegistrationService {
+  readonly #auditor: AuditorService;
   readonly #config: GitopsConfig;
   readonly #finder: ServiceFinder;
   readonly #reader: RegistrationReader;
@@ -52,10 +53,10 @@ export class RegistrationService {
   readonly #services: ServiceRepositories;
   readonly #readers: DeploymentAuthorizer;
   readonly #authorizer: RegistrationAuthorizer;
-  readonly #userInfo: UserInfoService;
   readonly #roots: LayoutRefusals;
 
   constructor(options: {
+    auditor: AuditorService;
     config: GitopsConfig;
     finder: ServiceFinder;
     reader: RegistrationReader;
@@ -66,6 +67,7 @@ export class RegistrationService {
     userInfo: UserInfoService;
     roots: LayoutRefusals;
   }) {
+    this.#auditor = options.auditor;
     this.#config = options.config;
     this.#finder = options.finder;
     this.#reader = options.reader;
@@ -73,8 +75,7 @@ export class RegistrationService {
     this.#platform = options.platform;
     this.#services = options.services;
     this.#readers = new DeploymentAuthorizer(options.permissions);
-    this.#authorizer = new RegistrationAuthorizer(options.permissions);
-    this.#userInfo = options.userInfo;
+    this.#authorizer = new RegistrationAuthorizer(options);
     this.#roots = options.roots;
   }
 
@@ -120,22 +121,52 @@ export class RegistrationService {
    */
   async register(
     request: RegisterRequest,
-    credentials: UserCredentials,
+    caller: Caller,
+  ): Promise<RegistrationChange> {
+    return audited(this.#auditor, caller, {
+      eventId: 'registration-create',
+      meta: request,
+      act: () => this.#register(request, caller),
+      outcome: auditedOutcome,
+    });
+  }
+
+  /**
+   * Removes a service's registration for an environment.
+   *
+   * @throws as `register`.
+   */
+  async deregister(
+    request: DeregisterRequest,
+    caller: Caller,
+  ): Promise<RegistrationChange> {
+    return audited(this.#auditor, caller, {
+      eventId: 'registration-delete',
+      meta: request,
+      act: () => this.#deregister(request, caller),
+      outcome: auditedOutcome,
+    });
+  }
+
+  async #register(
+    request: RegisterRequest,
+    { credentials }: Caller,
   ): Promise<RegistrationChange> {
     const environment = withLayout(
       this.#environmentOf(request.environment),
       request.layout,
     );
     const service = await this.#finder.findOrClaimed(request, credentials);
-    await this.#authorize(gitopsRegistrationCreatePermission, {
-      service,
-      environment,
+    await this.#authorizer.check(
+      gitopsRegistrationCreatePermission,
+      { service, environment: environment.name },
       credentials,
-    });
+    );
     checkNames(service, environment);
     this.#refuseUnreachable(environment);
     const opened = await this.#services.open(service, environment);
-    const intent = intentOf(service, opened, credentials);
+    const by = credentials.principal.userEntityRef;
+    const intent = intentOf(service, opened, by);
     const change = registration(opened.request, intent);
     const about = {
       environment: environment.name,
@@ -178,22 +209,17 @@ export class RegistrationService {
     };
   }
 
-  /**
-   * Removes a service's registration for an environment.
-   *
-   * @throws as `register`.
-   */
-  async deregister(
+  async #deregister(
     request: DeregisterRequest,
-    credentials: UserCredentials,
+    { credentials }: Caller,
   ): Promise<RegistrationChange> {
     const environment = this.#environmentOf(request.environment);
     const service = await this.#finder.find(request.entityRef, credentials);
-    await this.#authorize(gitopsRegistrationDeletePermission, {
-      service,
-      environment,
+    await this.#authorizer.check(
+      gitopsRegistrationDeletePermission,
+      { service, environment: environment.name },
       credentials,
-    });
+    );
     const repository = service.repository ?? environment.platformRepo;
     const { entityRef, name } = service;
     const target = { service: name, entityRef, repository, environment };
@@ -277,36 +303,6 @@ export class RegistrationService {
     const [first] = this.#config.environments;
     return findEnvironment(this.#config, name ?? first?.name ?? '');
   }
-
-  async #authorize(
-    permission: ResourcePermission,
-    wanted: {
-      service: Service;
-      environment: EnvironmentConfig;
-      credentials: UserCredentials;
-    },
-  ): Promise<void> {
-    const { service, environment, credentials } = wanted;
-    const { entityRef, owners, inCatalog } = service;
-    if (!inCatalog) {
-      const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-        credentials,
-      );
-      const mine = ownershipEntityRefs.map(ref => ref.toLowerCase());
-      if (!owners.some(owner => mine.includes(owner))) {
-        throw new NotAllowedError(
-          `You do not belong to ${owners.join(
-            ', ',
-          )}. Name an owner that you belong to, or ask somebody who does.`,
-        );
-      }
-    }
-    await this.#authorizer.check(
-      permission,
-      { entityRef, owners, environment: environment.name },
-      credentials,
-    );
-  }
 }
 
 /** Of no repository in particular, before any is asked. */
@@ -321,14 +317,14 @@ function checkNames(
 function intentOf(
   { entityRef }: Service,
   { request }: OpenedService,
-  credentials: UserCredentials,
+  by: string,
 ): Intent {
   const { layout, layouts } = request.environment;
   return {
     entityRef,
     environment: request.environment.name,
     repository: request.repository,
-    by: credentials.principal.userEntityRef,
+    by,
     ...(layout !== layouts[0] && { layout: layout.name }),
   };
 }

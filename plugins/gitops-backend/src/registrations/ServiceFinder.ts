@@ -90,6 +90,21 @@ function normalise(entityRef: string): string {
   }
 }
 
+function normaliseOwner(owner: string): string {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(owner, {
+        defaultKind: 'group',
+        defaultNamespace: 'default',
+      }),
+    );
+  } catch {
+    throw new InputError(
+      'owner has to be the reference of a group or a person, for example group:default/storefront',
+    );
+  }
+}
+
 function toService(entity: Entity): Service {
   const relations = (entity.relations ?? [])
     .filter(({ type }) => type === RELATION_OWNED_BY)
@@ -126,14 +141,10 @@ function claimedService(entityRef: string, claim: ServiceClaim): Service {
       `${entityRef} is not in the catalog yet, so its owner and the web address of its repository are needed`,
     );
   }
-  const owner = parseEntityRef(claim.owner, {
-    defaultKind: 'group',
-    defaultNamespace: 'default',
-  });
   return {
     entityRef,
     name: parseEntityRef(entityRef).name,
-    owners: [stringifyEntityRef(owner)],
+    owners: [normaliseOwner(claim.owner)],
     repository,
     inCatalog: false,
   };

@@ -1,12 +1,7 @@
-import {
-  type AuditorService,
-  type HttpAuthService,
-} from '@backstage/backend-plugin-api';
-import { type RegistrationChange } from '@callboard/backstage-plugin-gitops-common';
+import { type HttpAuthService } from '@backstage/backend-plugin-api';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod/v4';
-import { audited } from '../http/audited';
 import { parsePart } from '../http/parsePart';
 import { type RegistrationService } from './RegistrationService';
 
@@ -40,9 +35,8 @@ const deregisterQuery = z.strictObject({
 export function createRegistrationRoutes(options: {
   httpAuth: HttpAuthService;
   registrations: RegistrationService;
-  auditor?: AuditorService;
 }): Router {
-  const { httpAuth, registrations, auditor } = options;
+  const { httpAuth, registrations } = options;
   const router = PromiseRouter();
   router.use(express.json());
 
@@ -57,34 +51,16 @@ export function createRegistrationRoutes(options: {
   router.post('/', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const request = parsePart(registerBody, req.body, 'body');
-    const change = await audited(auditor, req, {
-      eventId: 'registration-create',
-      meta: { ...request },
-      act: () => registrations.register(request, credentials),
-      outcome: outcomeOf,
-    });
-    res.json(change);
+    const caller = { credentials, request: req };
+    res.json(await registrations.register(request, caller));
   });
 
   router.delete('/', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const request = parsePart(deregisterQuery, req.query, 'query');
-    const change = await audited(auditor, req, {
-      eventId: 'registration-delete',
-      meta: { ...request },
-      act: () => registrations.deregister(request, credentials),
-      outcome: outcomeOf,
-    });
-    res.json(change);
+    const caller = { credentials, request: req };
+    res.json(await registrations.deregister(request, caller));
   });
 
   return router;
-}
-
-function outcomeOf({ outcome, commit, pullRequest }: RegistrationChange) {
-  return {
-    outcome,
-    commit: commit?.sha ?? null,
-    pullRequest: pullRequest?.url ?? null,
-  };
 }

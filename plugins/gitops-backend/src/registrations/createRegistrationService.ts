@@ -1,4 +1,5 @@
 import {
+  type AuditorService,
   type AuthService,
   type LoggerService,
   type PermissionsService,
@@ -41,6 +42,7 @@ export async function createRegistrationService(options: {
   config: GitopsConfig;
   rootConfig: RootConfigService;
   logger: LoggerService;
+  auditor: AuditorService;
   catalog: CatalogService;
   auth: AuthService;
   permissions: PermissionsService;
@@ -75,6 +77,7 @@ export async function createRegistrationService(options: {
   await watchReleases({ events: options.events, releases });
   return new RegistrationService({
     config,
+    auditor: options.auditor,
     finder: new ServiceFinder(options),
     reader: new RegistrationReader({ config, platforms, releases }),
     remover: new RegistrationRemover({

@@ -141,17 +141,21 @@ function isKnownAsOthers(
   );
   const isFromElsewhere =
     origin?.isRemote === true &&
-    !(source && isOwnOrigin(origin, { ...source, folder: '' }));
+    !(
+      source &&
+      isOwnOrigin(origin, { repository: source.repository, folder: '' })
+    );
   return isLabelled || isFromElsewhere;
 }
 
 function isOwnOrigin(
-  { repo, path, isRemote }: NonNullable<RootResource['origin']>,
+  { repo, path, ref, isRemote }: NonNullable<RootResource['origin']>,
   source: NonNullable<Identity['source']>,
 ): boolean {
   // Of the platform repository somebody may have all; whose a part is has to be said.
   return (
-    (isRemote || source.folder !== '') && isWithinSource({ repo, path }, source)
+    (isRemote || source.folder !== '') &&
+    isWithinSource({ repo, path, targetRevision: ref }, source)
   );
 }
 

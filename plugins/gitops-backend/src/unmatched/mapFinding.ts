@@ -132,7 +132,7 @@ function describeUnproven(
     application.project === 'default' ||
     sharedProjects.includes(application.project);
   return {
-    message: `Nothing but ${entityRef} itself says that this application is its own: it does not name the entity, and its source is not where the entity's file is. So its status is shown there, but no details, and nobody can act on it.`,
+    message: `Nothing but ${entityRef} itself says that this application is its own: it does not name the entity, and its source is not where the catalog has read the entity's file from a branch. So its status is shown there, but no details, and nobody can act on it.`,
     fix: {
       text: isShared
         ? 'Annotate the Application with the entity.'
@@ -151,7 +151,7 @@ function describeClaimed(finding: Of<'claimed'>): Words {
     message: `${entityRef} selects this application by annotation, but it belongs to ${owner}: ${
       isDeclared
         ? 'the Application names it'
-        : 'its source is where the file of that entity is, or its AppProject belongs to the owner of that entity'
+        : 'its source is where the file of that entity is, or its label backstage-name has the name of that entity, or its AppProject belongs to the owner of that entity'
     }. So ${entityRef} shows its status only.`,
     fix: {
       text: `If it is not that entity's, narrow or remove the annotations of ${entityRef} that begin with argocd/. If it is, annotate the Application with ${entityRef}.`,

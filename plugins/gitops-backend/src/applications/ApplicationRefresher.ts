@@ -4,6 +4,7 @@ import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
 import { WorkQueue } from './WorkQueue';
+import { everySource } from './everySource';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
 /** A branch that changed. */
@@ -77,9 +78,9 @@ export class ApplicationRefresher {
     }
     const path = match.path?.replace(/^\/+|\/+$/g, '');
     return this.#store.byRepositoryPath(address.path).filter(
-      ({ instance, sources }) =>
-        (!match.instance || instance === match.instance) &&
-        sources.some(source => {
+      application =>
+        (!match.instance || application.instance === match.instance) &&
+        everySource(application).some(source => {
           const other = parseRepositoryAddress(source.repo);
           return (
             other &&

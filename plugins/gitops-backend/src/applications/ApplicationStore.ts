@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from './Application';
 import { ApplicationIndex } from './ApplicationIndex';
+import { everySource } from './everySource';
 import { parseRepositoryAddress } from './repositoryAddress';
 
 /** An application that came, changed or went. */
@@ -28,9 +29,11 @@ export class ApplicationStore {
     const entityRef = declaredEntity(application);
     return entityRef ? [entityRef] : [];
   });
-  readonly #byRepository = new ApplicationIndex(({ sources }) => [
+  readonly #byRepository = new ApplicationIndex(application => [
     ...new Set(
-      sources.flatMap(({ repo }) => parseRepositoryAddress(repo)?.path ?? []),
+      everySource(application).flatMap(
+        ({ repo }) => parseRepositoryAddress(repo)?.path ?? [],
+      ),
     ),
   ]);
   readonly #listeners = new Set<(change: ApplicationChange) => void>();

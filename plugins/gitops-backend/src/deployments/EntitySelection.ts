@@ -11,6 +11,7 @@ import {
   type ApplicationStore,
   declaredEntity,
 } from '../applications/ApplicationStore';
+import { everySource } from '../applications/everySource';
 import {
   type LabelRequirement,
   matchesLabels,
@@ -235,6 +236,8 @@ function isOfEntity(
   }
   return (
     source !== undefined &&
-    application.sources.some(candidate => isWithinSource(candidate, source))
+    everySource(application).some(candidate =>
+      isWithinSource(candidate, source),
+    )
   );
 }

@@ -1,6 +1,7 @@
 import { type Application } from '../applications/Application';
 import { type RootApplication } from '../applications/ApplicationHub';
 import { declaredEntity } from '../applications/ApplicationStore';
+import { everySource } from '../applications/everySource';
 import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import {
   type AnnotatedSelection,
@@ -107,7 +108,7 @@ function keysOfAnnotated({
 }
 
 function keysOfApplication(application: Application): string[] {
-  const { name, project, labels, sources } = application;
+  const { name, project, labels } = application;
   const declared = declaredEntity(application);
   return [
     ANY,
@@ -115,7 +116,7 @@ function keysOfApplication(application: Application): string[] {
     projectKey(project),
     ...Object.entries(labels).map(([key, value]) => labelKey(key, value)),
     ...(declared ? [entityKey(declared)] : []),
-    ...sources.flatMap(({ repo }) => {
+    ...everySource(application).flatMap(({ repo }) => {
       const address = parseRepositoryAddress(repo);
       return address ? [repositoryKey(address.path)] : [];
     }),

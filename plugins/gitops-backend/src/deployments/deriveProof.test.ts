@@ -26,6 +26,8 @@ function prove(options: {
   namespace?: string;
   path?: string;
   repo?: string;
+  /** What Argo CD hydrates the source from. */
+  dry?: { repoURL: string; path: string };
   project?: string;
   projectOwners?: Record<string, string[]>;
 }): ReturnType<typeof deriveProof> {
@@ -50,6 +52,12 @@ function prove(options: {
         repoURL: options.repo ?? REPO,
         path: options.path ?? 'deploy/overlays/dev',
       },
+      ...(options.dry && {
+        sourceHydrator: {
+          drySource: options.dry,
+          syncSource: { path: 'cart', targetBranch: 'environments/dev' },
+        },
+      }),
     },
   });
   return deriveProof(app, proven, options.projectOwners ?? {});
@@ -87,6 +95,22 @@ describe('an application is proven to be an entity’s', () => {
         path: 'services/cart/deploy/overlays/dev',
       },
       true,
+    ],
+    [
+      'whose file is in the folder above what is hydrated',
+      {
+        file: `url:${REPO}/tree/main/services/cart/catalog-info.yaml`,
+        dry: { repoURL: REPO, path: 'services/cart/deploy' },
+      },
+      true,
+    ],
+    [
+      'whose file is in another folder than what is hydrated',
+      {
+        file: `url:${REPO}/tree/main/services/web/catalog-info.yaml`,
+        dry: { repoURL: REPO, path: 'services/cart/deploy' },
+      },
+      false,
     ],
     [
       'whose file is in another folder',

@@ -7,6 +7,7 @@ import {
 import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
 import { declaredEntity } from '../applications/ApplicationStore';
+import { everySource } from '../applications/everySource';
 import { type EntityFile, readEntityFile } from './readEntityFile';
 import { isWithinSource } from './readEntitySource';
 
@@ -74,7 +75,7 @@ export function deriveProof(
   const { file } = entity;
   const isFromFile =
     file !== undefined &&
-    application.sources.some(source => isWithinSource(source, file));
+    everySource(application).some(source => isWithinSource(source, file));
   return labelledEntity(application) === entity.entityRef ||
     (isFromFile && file.doubt === undefined) ||
     isOwnProject(application, entity, projectOwners)

@@ -13,6 +13,8 @@ export class ScriptedArgocd {
   readonly requests: string[] = [];
   /** HTTP status of every answer. */
   status = 200;
+  /** What it says where that is an error. */
+  message = 'no';
   /** Tokens that are accepted; default: all. */
   token: string | undefined;
   /** Whether the stream tells the applications when it opens. */
@@ -93,7 +95,7 @@ export class ScriptedArgocd {
     if (this.token && authorization !== `Bearer ${this.token}`) {
       send(res, { code: 16, message: 'invalid session' }, 401);
     } else if (this.status !== 200) {
-      send(res, { code: 16, message: 'no' }, this.status);
+      send(res, { code: 16, message: this.message }, this.status);
     } else if (path.startsWith('/api/v1/stream/')) {
       this.#stream(res);
     } else if (!this.#answerInstead(req.url ?? '', res)) {

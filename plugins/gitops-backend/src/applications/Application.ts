@@ -7,7 +7,7 @@ import {
 /** Where an application's manifests come from. */
 export interface ApplicationSource {
   readonly kind: Revision['kind'];
-  /** As the Application spells it. */
+  /** As the Application spells it, without credentials. */
   readonly repo: string;
   /** Folder within the repository; empty for its root. */
   readonly path: string;
@@ -81,10 +81,13 @@ export interface Application {
   readonly deletedAt?: string;
   readonly project: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Only those that are read here. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Name of the ApplicationSet that has generated it. */
   readonly applicationSet?: string;
   readonly sources: readonly ApplicationSource[];
+  /** What people edit, where Argo CD hydrates it into another branch first. */
+  readonly drySource?: ApplicationSource;
   /** Differs where sources differ in anything, helm values for example. */
   readonly sourcesHash: string;
   readonly destination: {

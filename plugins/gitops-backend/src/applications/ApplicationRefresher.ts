@@ -5,6 +5,7 @@ import { type Application } from './Application';
 import { type ApplicationStore } from './ApplicationStore';
 import { InstanceQueues } from './InstanceQueues';
 import { applicationKey } from './applicationKeys';
+import { everySource } from './everySource';
 import { isSameRepository, parseRepositoryAddress } from './repositoryAddress';
 
 /** A branch that changed. */
@@ -82,9 +83,9 @@ export class ApplicationRefresher {
         ? applicationKey.repository(address.path)
         : applicationKey.folder(address.path, path);
     return this.#store.having([key]).filter(
-      ({ instance, sources }) =>
-        (!match.instance || instance === match.instance) &&
-        sources.some(source => {
+      application =>
+        (!match.instance || application.instance === match.instance) &&
+        everySource(application).some(source => {
           const other = parseRepositoryAddress(source.repo);
           return (
             other &&

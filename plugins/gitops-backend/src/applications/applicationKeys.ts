@@ -1,5 +1,6 @@
 import { type Application, type ApplicationSource } from './Application';
 import { declaredEntity } from './declaredEntity';
+import { everySource } from './everySource';
 import { parseRepositoryAddress } from './repositoryAddress';
 
 /** So many folders of a path are told apart: a path can be as long as somebody likes. */
@@ -44,7 +45,9 @@ export function keysOf(application: Application): string[] {
       applicationKey.label(key, value),
     ]),
     ...(declared ? [applicationKey.entity(declared)] : []),
-    ...application.sources.flatMap(source => keysOfSource(source, declared)),
+    ...everySource(application).flatMap(source =>
+      keysOfSource(source, declared),
+    ),
   ];
   return [...new Set(keys)];
 }

@@ -63,13 +63,14 @@ describe('mapApplication', () => {
     ]);
   });
 
-  it('leaves out what kubectl and notifications wrote down for themselves', () => {
+  it('keeps of the annotations only what is read', () => {
     const { annotations } = application({
       metadata: {
         annotations: {
           'kubectl.kubernetes.io/last-applied-configuration':
             '{"spec":{"source":{"helm":{"values":"password: secret"}}}}',
           'notified.notifications.argoproj.io': '{"sent":1}',
+          'acme.test/webhook': 'https://hooks.acme.test/s3cret',
           'backstage.io/entity-ref': 'component:default/cart',
         },
       },
@@ -78,6 +79,66 @@ describe('mapApplication', () => {
     expect(annotations).toEqual({
       'backstage.io/entity-ref': 'component:default/cart',
     });
+  });
+
+  it.each([
+    [
+      'https://maya:s3cret@github.com/acme/cart.git',
+      'https://github.com/acme/cart.git',
+    ],
+    ['  https://s3cret@github.com/acme/cart\n', 'https://github.com/acme/cart'],
+    ['HTTPS://x:s3cret@github.com/acme/cart', 'HTTPS://github.com/acme/cart'],
+    [
+      'https://github.com/acme/cart?access_token=s3cret',
+      'https://github.com/acme/cart',
+    ],
+    [
+      'https://maya:s3/cr@et@github.com/acme/cart',
+      'https://github.com/acme/cart',
+    ],
+    ['oci://maya:s3cret@ghcr.io/acme/cart', 'oci://ghcr.io/acme/cart'],
+    ['ssh://git:s3cret@github.com/acme/cart', 'ssh://git@github.com/acme/cart'],
+    ['git:s3cret@github.com:acme/cart', 'git@github.com:acme/cart'],
+    ['git@github.com:acme/cart', 'git@github.com:acme/cart'],
+    ['maya:s3cret@ghcr.io/acme/charts', 'ghcr.io/acme/charts'],
+    ['ghcr.io/acme/charts', 'ghcr.io/acme/charts'],
+    ['https://github.com/acme/cart@v1', 'https://github.com/acme/cart@v1'],
+  ])('keeps %j as %s', (repoURL, repo) => {
+    const source = { repoURL, path: 'deploy' };
+    const mapped = application({
+      spec: { source },
+      status: {
+        sync: { status: 'Synced', revision: SHA_1 },
+        history: [{ id: 0, revision: SHA_1, source }],
+        operationState: {
+          phase: 'Failed',
+          message: `cannot fetch ${repoURL}`,
+          syncResult: { revision: SHA_1, source },
+        },
+        conditions: [
+          { type: 'ComparisonError', message: `cannot fetch ${repoURL}` },
+        ],
+      },
+    });
+
+    expect(mapped.sources[0]?.repo).toBe(repo);
+    expect(historyOf(mapped)[0]?.revisions[0]?.repo).toBe(repo);
+    expect(mapped.deployed?.revisions[0]?.repo).toBe(repo);
+    expect(mapped.operation?.revisions[0]?.repo).toBe(repo);
+  });
+
+  it('keeps no address’s credentials of messages', () => {
+    const message =
+      'failed to list refs of https://maya:s3cret@github.com/acme/cart: no';
+    const mapped = application({
+      status: {
+        operationState: { phase: 'Failed', message },
+        conditions: [{ type: 'ComparisonError', message }],
+      },
+    });
+
+    expect(JSON.stringify(mapped)).not.toContain('s3cret');
+    expect(mapped.conditions[0]?.message).toMatch(/^failed to list .*: no$/);
   });
 
   it('accepts what has just been created', () => {
@@ -256,7 +317,7 @@ describe('mapApplication', () => {
   });
 
   it('takes a hydrated application from where it was hydrated to', () => {
-    const { sources } = application({
+    const { sources, drySource } = application({
       spec: {
         source: null,
         sourceHydrator: {
@@ -274,6 +335,12 @@ describe('mapApplication', () => {
         targetRevision: 'environments/dev',
       },
     ]);
+    expect(drySource).toEqual({
+      kind: 'git',
+      repo: 'https://github.com/acme/cart',
+      path: 'dry',
+      targetRevision: 'HEAD',
+    });
   });
 
   it.each([

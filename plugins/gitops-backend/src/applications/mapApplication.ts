@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  ENTITY_REF_ANNOTATION,
   type HealthStatus,
   type SyncStatus,
 } from '@callboard/backstage-plugin-gitops-common';
@@ -8,6 +9,7 @@ import {
   type ArgoSource,
   type ArgoStatus,
 } from '../argocd/schema';
+import { withoutSecrets } from '../deployments/toPublicText';
 import {
   type Application,
   type ApplicationSource,
@@ -19,6 +21,8 @@ import {
 } from './Application';
 import { keepHistory } from './history';
 import { initiatorOf, whoAsked } from './initiator';
+import { withoutCredentials } from './withoutCredentials';
+import { withoutAbsent } from './withoutAbsent';
 
 /** Translates what an instance tells about an application. */
 export function mapApplication(
@@ -27,6 +31,7 @@ export function mapApplication(
 ): Application {
   const { metadata, spec, status } = application;
   const sources = rawSources(application);
+  const { drySource } = spec.sourceHydrator ?? {};
   return {
     id: `${instance}/${metadata.namespace}/${metadata.name}`,
     instance,
@@ -41,7 +46,8 @@ export function mapApplication(
     annotations: telling(metadata.annotations ?? {}),
     ...withoutAbsent({ applicationSet: applicationSetOf(metadata) }),
     sources: sources.map(mapSource),
-    sourcesHash: hash(sources),
+    ...(drySource && { drySource: mapSource(drySource) }),
+    sourcesHash: hash(drySource ? [...sources, drySource] : sources),
     destination: withoutAbsent({
       server: spec.destination?.server,
       name: spec.destination?.name,
@@ -62,18 +68,15 @@ function applicationSetOf({
   );
 }
 
-// Long, and of no use here; the first holds the whole spec, and with it what
-// somebody may have written into helm values.
-const LEFT_OUT: readonly string[] = [
-  'kubectl.kubernetes.io/last-applied-configuration',
-  'notified.notifications.argoproj.io',
-];
+// Others are of no use here, and may hold anything: the whole spec as kubectl
+// wrote it down, and with it what somebody wrote into helm values.
+const KEPT: readonly string[] = [ENTITY_REF_ANNOTATION];
 
 function telling(
   annotations: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(annotations).filter(([key]) => !LEFT_OUT.includes(key)),
+    Object.entries(annotations).filter(([key]) => KEPT.includes(key)),
   );
 }
 
@@ -148,7 +151,7 @@ function rawSources({ spec }: ArgoApplication): ArgoSource[] {
 }
 
 function mapSource(source: ArgoSource): ApplicationSource {
-  const repo = source.repoURL ?? '';
+  const repo = withoutCredentials(source.repoURL ?? '');
   return {
     kind: kindOf(source, repo),
     repo,
@@ -281,7 +284,7 @@ function mapOperation({ operationState }: ArgoStatus): Operation | undefined {
   return {
     ...withoutAbsent({
       phase,
-      message: operationState.message,
+      message: operationState.message && withoutSecrets(operationState.message),
       startedAt: operationState.startedAt,
       finishedAt: operationState.finishedAt,
       by: whoAsked(operation),
@@ -310,7 +313,7 @@ function mapCondition(
 ): Condition {
   return withoutAbsent({
     type: condition.type ?? '',
-    message: condition.message ?? '',
+    message: withoutSecrets(condition.message ?? ''),
     since: condition.lastTransitionTime,
   });
 }
@@ -320,30 +323,4 @@ function hash(value: unknown): string {
     .update(JSON.stringify(value))
     .digest('base64url')
     .slice(0, 16);
-}
-
-type WithoutAbsent<T> = {
-  [K in keyof T as null extends T[K]
-    ? never
-    : undefined extends T[K]
-    ? never
-    : K]: T[K];
-} & {
-  [K in keyof T as null extends T[K]
-    ? K
-    : undefined extends T[K]
-    ? K
-    : never]?: NonNullable<T[K]>;
-};
-
-/** The same without fields that are absent or `null`. */
-function withoutAbsent<T extends object>(value: T): WithoutAbsent<T> {
-  // Of every application, a dozen times: no detour over a list of entries.
-  const present: Record<string, unknown> = {};
-  for (const key in value) {
-    if (value[key] !== undefined && value[key] !== null) {
-      present[key] = value[key];
-    }
-  }
-  return present as WithoutAbsent<T>;
 }

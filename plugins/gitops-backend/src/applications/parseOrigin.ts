@@ -1,12 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod/v4';
+import { withoutCredentials } from './withoutCredentials';
 
 /** The annotation that `buildMetadata: [originAnnotations]` makes kustomize write. */
 export const ORIGIN_ANNOTATION = 'config.kubernetes.io/origin';
 
 /** Where a manifest comes from, as kustomize tells it. */
 export interface Origin {
-  /** Of the remote base that it is in; absent where it is the built repository's own. */
+  /** Of the remote base that it is in, without credentials; absent where it is the built repository's own. */
   readonly repo?: string;
   /** Of the file: in the remote base's repository, else relative to the folder that was built. */
   readonly path: string;
@@ -50,7 +51,11 @@ export function parseOrigin(
     );
     const { repo, ref, path = data?.configuredIn } = data ?? {};
     return path
-      ? { path, ...(repo && { repo }), ...(ref && { ref }) }
+      ? {
+          path,
+          ...(repo && { repo: withoutCredentials(repo) }),
+          ...(ref && { ref }),
+        }
       : undefined;
   } catch {
     return undefined;

@@ -90,9 +90,15 @@ export class ArgocdCalls {
     const response = await this.#sendWith(token, call);
     if (response.status === 401 && this.#session.discard(token)) {
       await response.body?.cancel();
-      return accepted(await this.#sendWith(await this.#session.token(), call));
+      const renewed = await this.#session.token();
+      return this.#accepted(await this.#sendWith(renewed, call), renewed);
     }
-    return accepted(response);
+    return this.#accepted(response, token);
+  }
+
+  #accepted(response: Response, credential: string): Promise<Response> {
+    const { origin, host } = new URL(this.#apiUrl);
+    return accepted(response, [credential, origin, host]);
   }
 
   #sendWith(token: string, call: Call): Promise<Response> {
@@ -129,7 +135,7 @@ export class ArgocdCalls {
     );
     const answer = await readJson(
       sessionAnswer,
-      await accepted(response),
+      await this.#accepted(response, password),
       MAX_SESSION_BYTES,
     );
     return answer.token;

@@ -1,5 +1,6 @@
 import { type Response } from 'undici';
 import { type z } from 'zod/v4';
+import { toPublicText } from '../deployments/toPublicText';
 import { unhurriedly } from '../unhurriedly';
 import { ArgocdError, type ArgocdFailure } from './ArgocdError';
 import { toUnreachable } from './ArgocdTransport';
@@ -23,9 +24,13 @@ export interface ApplicationEvent {
 /**
  * The answer, if Argo CD accepted the request.
  *
+ * @param secrets - what nobody may be told, though the answer may quote it.
  * @throws ArgocdError otherwise.
  */
-export async function accepted(response: Response): Promise<Response> {
+export async function accepted(
+  response: Response,
+  secrets: readonly string[],
+): Promise<Response> {
   const { status } = response;
   if (response.ok) {
     return response;
@@ -33,7 +38,10 @@ export async function accepted(response: Response): Promise<Response> {
   const text = await readLimited(response.body, MAX_ERROR_BYTES).catch(
     () => '',
   );
-  throw errorFor(status, readError(text));
+  const { code, message } = readError(
+    secrets.reduce((all, secret) => all.replaceAll(secret, '…'), text),
+  );
+  throw errorFor(status, { code, message });
 }
 
 interface ErrorAnswer {
@@ -100,7 +108,7 @@ export function errorFor(
   }
   return new ArgocdError(
     status === 404 && code === GRPC_NOT_FOUND ? 'missing' : 'refused',
-    message || 'Argo CD could not answer',
+    message ? toPublicText(message) : 'Argo CD could not answer',
     detail,
   );
 }

@@ -204,6 +204,64 @@ describe('selectApplications', () => {
       ).toEqual(paths.slice(0, 2));
     });
 
+    it.each([
+      ['url:https://github.com/acme/mono/tree/feature/x/services/cart/', true],
+      ['url:https://github.com/acme/mono/tree/feature%2Fx/services/cart', true],
+      ['url:https://github.com/acme/mono/tree/feature/x', true],
+      ['url:https://github.com/acme/mono/tree/feature/x/services/web', false],
+      ['url:https://github.com/acme/mono/tree/feature/x/services/car', false],
+    ])(
+      'knows the folder of %s by the branch that is followed',
+      (location, expected) => {
+        const follows = (targetRevision: string) =>
+          application({
+            metadata: UNDECLARED,
+            spec: {
+              source: {
+                repoURL: 'https://github.com/acme/mono',
+                path: 'services/cart/deploy',
+                targetRevision,
+              },
+            },
+          });
+        const annotations = { 'backstage.io/source-location': location };
+
+        for (const branch of ['feature/x', 'refs/heads/feature/x']) {
+          expect(select(annotations, [follows(branch)])).toHaveLength(
+            expected ? 1 : 0,
+          );
+        }
+      },
+    );
+
+    it('finds a hydrated application by the folder that people edit', () => {
+      const hydrated = application({
+        metadata: UNDECLARED,
+        spec: {
+          source: null,
+          sourceHydrator: {
+            drySource: {
+              repoURL: 'https://github.com/acme/mono',
+              path: 'services/cart/deploy',
+              targetRevision: 'main',
+            },
+            syncSource: {
+              repoURL: 'https://github.com/acme/hydrated',
+              path: 'cart',
+              targetBranch: 'environments/dev',
+            },
+          },
+        },
+      });
+      const at = (location: string) =>
+        select({ 'backstage.io/source-location': location }, [hydrated]);
+      const mono = 'url:https://github.com/acme/mono/tree/main/services';
+
+      expect(at(`${mono}/cart`)).toHaveLength(1);
+      expect(at(`${mono}/web`)).toHaveLength(0);
+      expect(at('url:https://github.com/acme/hydrated')).toHaveLength(1);
+    });
+
     it('leaves out an application that declares another entity', () => {
       const others = application({
         metadata: {

@@ -8,6 +8,7 @@ import {
 } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
 import { declaredEntity } from '../applications/declaredEntity';
+import { everySource } from '../applications/everySource';
 import {
   type LabelRequirement,
   matchesLabels,
@@ -176,6 +177,8 @@ function isOfEntity(
   }
   return (
     source !== undefined &&
-    application.sources.some(candidate => isWithinSource(candidate, source))
+    everySource(application).some(candidate =>
+      isWithinSource(candidate, source),
+    )
   );
 }

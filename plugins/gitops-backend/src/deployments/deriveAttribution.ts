@@ -78,12 +78,13 @@ function ofOwnOrigin(
 }
 
 function isOwnOrigin(
-  { repo, path, isRemote }: Origin,
+  { repo, path, ref, isRemote }: Origin,
   source: NonNullable<Identity['source']>,
 ): boolean {
   // Of the platform repository somebody may have all; whose a part is has to be said.
   return (
-    (isRemote || source.folder !== '') && isWithinSource({ repo, path }, source)
+    (isRemote || source.folder !== '') &&
+    isWithinSource({ repo, path, targetRevision: ref }, source)
   );
 }
 

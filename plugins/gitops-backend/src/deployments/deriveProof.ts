@@ -1,5 +1,5 @@
 import {
-  ANNOTATION_LOCATION,
+  DEFAULT_NAMESPACE,
   type Entity,
   RELATION_OWNED_BY,
   stringifyEntityRef,
@@ -7,11 +7,9 @@ import {
 import { ENTITY_REF_ANNOTATION } from '@callboard/backstage-plugin-gitops-common';
 import { type Application } from '../applications/Application';
 import { declaredEntity } from '../applications/declaredEntity';
-import {
-  type EntitySource,
-  parseSourceAddress,
-  isWithinSource,
-} from './readEntitySource';
+import { everySource } from '../applications/everySource';
+import { type EntityFile, readEntityFile } from './readEntityFile';
+import { isWithinSource } from './readEntitySource';
 
 /** Owners of AppProjects, by the project's name. */
 export type ProjectOwners = Readonly<Record<string, readonly string[]>>;
@@ -22,7 +20,7 @@ export interface ProvenEntity {
   /** Entity references, lower case. */
   readonly owners: readonly string[];
   /** Where its file is, as the catalog has read it. */
-  readonly file?: EntitySource;
+  readonly file?: EntityFile;
 }
 
 /** Whether something outside of the entity says that an application is its own. */
@@ -42,23 +40,21 @@ export function readProvenEntity(
   entity: Entity,
   owners: readonly string[],
 ): ProvenEntity {
-  // The catalog writes this annotation itself, over what the file says.
-  const location = entity.metadata.annotations?.[ANNOTATION_LOCATION];
-  const file = parseSourceAddress(location);
   return {
     entityRef: stringifyEntityRef(entity),
     owners,
-    ...(file && {
-      file: { ...file, folder: folderOf(file.folder) },
-    }),
+    file: readEntityFile(entity),
   };
 }
 
+/** What Roadie's action writes on the Applications that it makes. */
+const NAME_LABEL = 'backstage-name';
+
 /**
  * Whether the platform says that an application is the entity's: the
- * Application itself names the entity, its source is in the repository and
- * below the folder that the entity's file is in, or its AppProject belongs to
- * the entity's owner.
+ * Application itself names the entity, in an annotation or by the label
+ * `backstage-name`; or its source is in the repository and below the folder
+ * that the entity's file is in; or its AppProject belongs to the entity's owner.
  *
  * An entity's annotations are no proof: whoever owns the entity writes them.
  */
@@ -76,23 +72,45 @@ export function deriveProof(
           why: 'In the platform repository this application is said to belong to another entity, so only its status is shown here.',
         };
   }
-  const { file, owners } = entity;
-  const isOwnSource =
+  const { file } = entity;
+  const isFromFile =
     file !== undefined &&
-    application.sources.some(source => isWithinSource(source, file));
-  const isOwnProject = Object.entries(projectOwners).some(
-    ([project, theirs]) =>
-      project === application.project &&
-      theirs.some(owner => owners.includes(owner)),
-  );
-  return isOwnSource || isOwnProject
+    everySource(application).some(source => isWithinSource(source, file));
+  return labelledEntity(application) === entity.entityRef ||
+    (isFromFile && file.doubt === undefined) ||
+    isOwnProject(application, entity, projectOwners)
     ? { isProven: true }
-    : {
-        isProven: false,
-        why: `Only its status is shown, as nothing but the entity itself says that this application belongs to it. Whoever looks after the platform repository can change that: annotate the Application with ${ENTITY_REF_ANNOTATION}: ${entity.entityRef}`,
-      };
+    : { isProven: false, why: whyUnproven(entity, isFromFile) };
 }
 
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+/**
+ * The entity whose name the label tells. It holds no reference, so it can mean
+ * one entity only: the component of that name in the namespace `default`. No
+ * annotation of an entity counts, as whoever owns the entity could write any
+ * label's value into it.
+ */
+function labelledEntity({ labels }: Application): string | undefined {
+  const name = labels[NAME_LABEL]?.toLowerCase();
+  return name && `component:${DEFAULT_NAMESPACE}/${name}`;
+}
+
+function isOwnProject(
+  { project }: Application,
+  { owners }: ProvenEntity,
+  projectOwners: ProjectOwners,
+): boolean {
+  return Object.entries(projectOwners).some(
+    ([name, theirs]) =>
+      name === project && theirs.some(owner => owners.includes(owner)),
+  );
+}
+
+function whyUnproven(
+  { entityRef, file }: ProvenEntity,
+  isFromFile: boolean,
+): string {
+  const annotate = `annotate the Application with ${ENTITY_REF_ANNOTATION}: ${entityRef}`;
+  return isFromFile && file?.doubt
+    ? `Only its status is shown, as ${file.doubt}. So it does not prove that this application belongs to the entity. Register the file at a branch of the repository instead, by an address with the branch's plain name, as in …/blob/main/catalog-info.yaml. Or whoever looks after the platform repository can ${annotate}`
+    : `Only its status is shown, as nothing but the entity itself says that this application belongs to it. Whoever looks after the platform repository can change that: ${annotate}`;
 }

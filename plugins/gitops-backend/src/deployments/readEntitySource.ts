@@ -9,12 +9,15 @@ import {
   parseRepositoryAddress,
   type RepositoryAddress,
 } from '../applications/repositoryAddress';
+import { parseWebAddress } from './parseWebAddress';
 
 /** Where an entity's code is. */
 export interface EntitySource {
   readonly repository: RepositoryAddress;
   /** Folder within the repository; empty for all of it. */
   readonly folder: string;
+  /** Branch and folder, where nothing says where the one ends. */
+  readonly refAndFolder?: string;
 }
 
 const PROJECT_SLUG = 'github.com/project-slug';
@@ -28,9 +31,15 @@ export function readEntitySource(
   gitHubHost: string,
 ): EntitySource | undefined {
   const annotations = entity.metadata.annotations ?? {};
-  const source = parseSourceAddress(annotations[ANNOTATION_SOURCE_LOCATION]);
-  if (source) {
-    return source;
+  const url = webAddress(annotations[ANNOTATION_SOURCE_LOCATION]);
+  const place = url && parseWebAddress(url);
+  if (place) {
+    const { repository, path, refAndPath } = place;
+    return {
+      repository,
+      folder: path,
+      ...(refAndPath && { refAndFolder: refAndPath }),
+    };
   }
   const slug = annotations[PROJECT_SLUG];
   if (!slug || !/^[^/\s]+\/[^/\s]+$/.test(slug)) {
@@ -44,73 +53,48 @@ export function readEntitySource(
   return repository && { repository, folder: '' };
 }
 
-/** What a location of the catalog points to, where it is in a repository. */
-export function parseSourceAddress(
-  location: string | undefined,
-): EntitySource | undefined {
-  const url = webAddress(location);
-  return url && parseWebAddress(url);
-}
-
-/** Whether an application's source is in a repository, in a folder or below. */
-export function isWithinSource(
-  { repo, path }: Pick<ApplicationSource, 'repo' | 'path'>,
-  { repository, folder }: EntitySource,
-): boolean {
-  const address = parseRepositoryAddress(repo);
-  return (
-    address !== undefined &&
-    isSameRepository(address, repository) &&
-    (folder === '' || path === folder || path.startsWith(`${folder}/`))
-  );
-}
-
-function webAddress(location: string | undefined): URL | undefined {
+/** The web address that a location of the catalog is, where it is one. */
+export function webAddress(location: string | undefined): URL | undefined {
   const target = location?.replace(/^url:/, '');
   return target && /^https?:/.test(target) && URL.canParse(target)
     ? new URL(target)
     : undefined;
 }
 
-/*
- * How Git hostings address a folder of a branch in their web face:
- *   GitLab               /group/sub/repo/-/tree/<branch>/<folder>
- *   Bitbucket Server     /projects/<project>/repos/<repo>/browse/<folder>
- *   Azure                /<organisation>/<project>/_git/<repo>?path=/<folder>
- *   GitHub, Gitea, Bitbucket Cloud
- *                        /<owner>/<repo>/(tree|blob|src)/<branch>/<folder>
+/**
+ * Whether an application's source is in a repository, in a folder or below.
+ *
+ * @param source - where an address does not say where the branch ends and the
+ * folder begins, the branch that this one follows tells.
  */
-const FOLDER_ADDRESSES: readonly RegExp[] = [
-  /^(?<repo>\/.+?)\/-\/(?:tree|blob)\/[^/]+(?<folder>\/.*)?$/,
-  /^(?<repo>\/projects\/[^/]+\/repos\/[^/]+)\/browse(?<folder>\/.*)?$/,
-  /^(?<repo>\/[^/]+\/[^/]+)\/(?:tree|blob|src\/branch|src)\/[^/]+(?<folder>\/.*)?$/,
-];
-
-function parseWebAddress(url: URL): EntitySource | undefined {
-  for (const address of FOLDER_ADDRESSES) {
-    const { repo, folder = '' } = address.exec(url.pathname)?.groups ?? {};
-    if (repo) {
-      return toSource(`${url.origin}${repo}`, folder);
-    }
+export function isWithinSource(
+  source: Pick<ApplicationSource, 'repo' | 'path'> &
+    Partial<Pick<ApplicationSource, 'targetRevision'>>,
+  { repository, folder, refAndFolder }: EntitySource,
+): boolean {
+  const { repo, path, targetRevision } = source;
+  const address = parseRepositoryAddress(repo);
+  if (!address || !isSameRepository(address, repository)) {
+    return false;
   }
-  return toSource(
-    `${url.origin}${url.pathname}`,
-    url.searchParams.get('path') ?? '',
-  );
+  const known =
+    refAndFolder && targetRevision
+      ? withoutRef(refAndFolder, targetRevision)
+      : undefined;
+  return isWithin(path, known ?? folder);
 }
 
-function toSource(address: string, folder: string): EntitySource | undefined {
-  const repository = parseRepositoryAddress(address);
-  const decoded = decode(folder);
-  return repository && decoded !== undefined
-    ? { repository, folder: decoded.replace(/^\/+|\/+$/g, '') }
+/** Nothing where it is another branch's. */
+function withoutRef(
+  refAndFolder: string,
+  targetRevision: string,
+): string | undefined {
+  const branch = targetRevision.replace(/^refs\/heads\//, '');
+  return `${refAndFolder}/`.startsWith(`${branch}/`)
+    ? refAndFolder.slice(branch.length + 1)
     : undefined;
 }
 
-function decode(folder: string): string | undefined {
-  try {
-    return decodeURIComponent(folder);
-  } catch {
-    return undefined;
-  }
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

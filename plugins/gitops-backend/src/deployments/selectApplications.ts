@@ -2,6 +2,7 @@ import { type Application } from '../applications/Application';
 import { type ApplicationStore } from '../applications/ApplicationStore';
 import { type StandingQuery } from '../applications/StandingQueries';
 import { applicationKey } from '../applications/applicationKeys';
+import { everySource } from '../applications/everySource';
 import { trimPath } from '../applications/mapApplication';
 import { parseRepositoryAddress } from '../applications/repositoryAddress';
 import {
@@ -101,9 +102,9 @@ export function queryApplications(
     ],
     store,
   );
-  const isFrom = ({ sources }: Application) =>
+  const isFrom = (application: Application) =>
     !repository ||
-    sources.some(
+    everySource(application).some(
       candidate =>
         candidate.path === folder &&
         !candidate.isReferenceOnly &&

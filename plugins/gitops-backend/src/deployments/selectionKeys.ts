@@ -51,7 +51,11 @@ function waysToEntity({ entityRef, source }: Selecting): (readonly string[])[] {
     return [];
   }
   const own = source && [
-    applicationKey.below(source.repository.path, source.folder),
+    applicationKey.below(
+      source.repository.path,
+      // Where the folder begins depends on the branch that is followed.
+      source.refAndFolder === undefined ? source.folder : '',
+    ),
   ];
   return [[applicationKey.entity(entityRef), ...(own ?? [])]];
 }

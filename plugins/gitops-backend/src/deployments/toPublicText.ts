@@ -16,9 +16,14 @@ const SECRETS: readonly RegExp[] = [
  * error messages sometimes quote.
  */
 export function toPublicText(text: string): string {
-  const safe = SECRETS.reduce((all, secret) => all.replace(secret, '…'), text)
+  const safe = withoutSecrets(text)
     // Control characters, too: PostgreSQL takes no NUL.
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return safe.length > MAX_LENGTH ? `${safe.slice(0, MAX_LENGTH)}…` : safe;
+}
+
+/** A text of another system without the credentials in it. */
+export function withoutSecrets(text: string): string {
+  return SECRETS.reduce((all, secret) => all.replace(secret, '…'), text);
 }

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { type Knex } from 'knex';
 import { ScriptedArgocd } from '../__testUtils__/ScriptedArgocd';
 import { until } from '../__testUtils__/until';
+import { applicationKey } from '../applications/applicationKeys';
 import { type ObservationStore } from './ObservationStore';
 import { DATABASES, Databases, openStore } from './__testUtils__/databases';
 import {
@@ -76,6 +77,41 @@ describe('observing', () => {
 
   describe.each(DATABASES)('with %s', kind => {
     beforeEach(async () => open(await databases.create(kind)));
+
+    it('keeps no credentials, neither in memory nor in the database', async () => {
+      const source = { repoURL: 'https://maya:s3cret@git.acme.test/acme/cart' };
+      const started = ago(10);
+      argocd.put({
+        ...healthy,
+        metadata: {
+          ...healthy.metadata,
+          annotations: { ...healthy.metadata.annotations, hook: 's3cret' },
+        },
+        spec: {
+          ...healthy.spec,
+          source: { ...healthy.spec.source, ...source },
+        },
+        status: {
+          ...healthy.status,
+          history: healthy.status.history.map(entry => ({ ...entry, source })),
+          operationState: {
+            ...failedSync(started).operationState,
+            message: `cannot read ${source.repoURL}`,
+            syncResult: { revision: '1'.repeat(40), source },
+          },
+        },
+      } as typeof healthy);
+      const { hub } = await start();
+      await untilSeen(['sync failed', ...FROM_THE_START]);
+
+      const rows = await knex('observations').select();
+      const kept = JSON.stringify([rows, hub.store.all()]);
+      expect(kept).not.toContain('s3cret');
+      expect(kept).toContain('https://git.acme.test/acme/cart');
+      expect(
+        hub.store.having([applicationKey.repository('acme/cart')]),
+      ).toHaveLength(1);
+    });
 
     it('writes what Argo CD remembers, and then what happens', async () => {
       await start();

@@ -50,27 +50,29 @@ function aboutOf(finding: Finding): string {
 }
 
 function entityRefsOf(finding: Finding): readonly string[] {
-  switch (finding.reason) {
-    case 'no-entity':
-    case 'stray-workload':
-      return [];
-    case 'several-entities':
-      return finding.entityRefs;
-    case 'selects-nothing':
-    case 'selects-too-many':
-      return [finding.entry.entityRef];
-    case 'unknown-entity':
-    case 'not-selected':
-    case 'unproven':
-    case 'claimed':
-    case 'approximate':
-      return [finding.entityRef];
-    default:
-      return finding satisfies never;
+  if ('entityRefs' in finding) {
+    return finding.entityRefs;
   }
+  if ('entry' in finding) {
+    return [finding.entry.entityRef];
+  }
+  return 'entityRef' in finding ? [finding.entityRef] : [];
 }
 
 function describe(finding: Finding, surroundings: FindingSurroundings): Words {
+  if (finding.reason === 'approximate') {
+    return { message: finding.guess.why, fix: finding.guess.fix };
+  }
+  if (finding.reason === 'stray-workload') {
+    return describeStrayWorkload(finding);
+  }
+  return describeOfEntity(finding, surroundings);
+}
+
+function describeOfEntity(
+  finding: Exclude<Finding, Of<'approximate'> | Of<'stray-workload'>>,
+  surroundings: FindingSurroundings,
+): Words {
   switch (finding.reason) {
     case 'no-entity':
       return describeNoEntity(finding);
@@ -88,10 +90,6 @@ function describe(finding: Finding, surroundings: FindingSurroundings): Words {
       return describeBarrenEntity(finding.entry, surroundings);
     case 'selects-too-many':
       return describeTooMany(finding);
-    case 'approximate':
-      return { message: finding.guess.why, fix: finding.guess.fix };
-    case 'stray-workload':
-      return describeStrayWorkload(finding);
     default:
       return finding satisfies never;
   }
@@ -157,7 +155,7 @@ function describeUnproven(
     application.project === 'default' ||
     sharedProjects.includes(application.project);
   return {
-    message: `Nothing but ${entityRef} itself says that this application is its own: it does not name the entity, and its source is not where the entity's file is. So its status is shown there, but no details, and nobody can act on it.`,
+    message: `Nothing but ${entityRef} itself says that this application is its own: it does not name the entity, and its source is not where the catalog has read the entity's file from a branch. So its status is shown there, but no details, and nobody can act on it.`,
     fix: {
       text: isShared
         ? 'Annotate the Application with the entity.'
@@ -176,7 +174,7 @@ function describeClaimed(finding: Of<'claimed'>): Words {
     message: `${entityRef} selects this application by annotation, but it belongs to ${owner}: ${
       isDeclared
         ? 'the Application names it'
-        : 'its source is where the file of that entity is, or its AppProject belongs to the owner of that entity'
+        : 'its source is where the file of that entity is, or its label backstage-name has the name of that entity, or its AppProject belongs to the owner of that entity'
     }. So ${entityRef} shows its status only.`,
     fix: {
       text: `If it is not that entity's, narrow or remove the annotations of ${entityRef} that begin with argocd/. If it is, annotate the Application with ${entityRef}.`,

@@ -64,6 +64,8 @@ export class Clusters {
             registry: options.registry,
             crashingSince: deployment =>
               options.faults.crashingSince(trackingApplication(deployment)),
+            pullFails: workload =>
+              options.faults.refusesImages(trackingApplication(workload)),
             jobFails: job =>
               options.faults.failsHooks(trackingApplication(job)),
           },

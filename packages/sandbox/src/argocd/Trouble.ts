@@ -1,4 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
+import { type Cluster } from '../cluster/Cluster';
+import { type Deployment } from '../cluster/Deployment';
 import { type AppProject } from './AppProject';
 import { type Application, isApplication } from './Application';
 import { type Clusters } from './Clusters';
@@ -6,12 +8,14 @@ import { type WorkloadFaults } from './WorkloadFaults';
 import { managedObjects } from './compare';
 import { type ApplicationController } from './controller/ApplicationController';
 import { isFrozen, withFreeze } from './deploymentFreeze';
-import { canDrift, drifted } from './drift';
+import { isDeployment, restarted, scaled } from './kubectlByHand';
 
 /** What is in trouble, by name. */
 export interface TroubleState {
   /** Applications whose pods crash, are started again, and crash. */
   crashing: readonly string[];
+  /** Applications whose images can't be pulled any more: new pods wait, old ones serve on. */
+  badImages: readonly string[];
   /** Applications whose hooks fail. */
   failingHooks: readonly string[];
   /** Clusters that Argo CD can't reach. */
@@ -22,6 +26,7 @@ export interface TroubleState {
 
 const WELL: TroubleState = {
   crashing: [],
+  badImages: [],
   failingHooks: [],
   lost: [],
   frozen: [],
@@ -46,6 +51,7 @@ export class Trouble {
   get state(): TroubleState {
     return {
       crashing: this.#faults.crashing,
+      badImages: this.#faults.badImages,
       failingHooks: this.#faults.failingHooks,
       lost: this.#clusters.connections.lost,
       frozen: this.#projects().filter(isFrozen).map(nameOf),
@@ -74,11 +80,13 @@ export class Trouble {
     const next = { ...WELL, ...state };
     const { applications, clusters, projects } = this.choices;
     requireAll('application', applications, next.crashing);
+    requireAll('application', applications, next.badImages);
     requireAll('application', applications, next.failingHooks);
     requireAll('cluster other than its own', clusters, next.lost);
     requireAll('project', projects, next.frozen);
     this.#faults.crash(next.crashing, Date.now());
     this.#faults.failHooks(next.failingHooks);
+    this.#refuseImages(next.badImages);
     this.#clusters.lookAtWorkloads();
     for (const cluster of this.#remoteClusters()) {
       this.#connect(cluster.name, !next.lost.includes(cluster.name));
@@ -96,17 +104,39 @@ export class Trouble {
    * @throws NotFoundError for an application that does not exist or runs nothing
    */
   drift(application: string): void {
-    const found = this.#applications().find(
-      ({ metadata }) => metadata.name === application,
-    );
-    const cluster = found && this.#clusters.find(found.spec.destination);
-    const object = cluster && managedObjects(found, cluster).find(canDrift);
-    if (!object) {
+    const [running] = this.#running(application);
+    if (!running) {
       throw new NotFoundError(
         `Nothing drifts: Argo CD has no application “${application}” that runs a Deployment`,
       );
     }
-    cluster.put(drifted(object));
+    running.cluster.put(scaled(running.deployment));
+  }
+
+  /** A bad image is seen on new pods only: there are some at once where it is new. */
+  #refuseImages(applications: readonly string[]): void {
+    const before = this.#faults.badImages;
+    this.#faults.refuseImages(applications);
+    applications
+      .filter(name => !before.includes(name))
+      .flatMap(name => this.#running(name))
+      .forEach(({ cluster, deployment }) =>
+        cluster.put(restarted(deployment, Date.now())),
+      );
+  }
+
+  /** The Deployments of an application, where they run. */
+  #running(
+    application: string,
+  ): { cluster: Cluster; deployment: Deployment }[] {
+    const found = this.#applications().find(
+      ({ metadata }) => metadata.name === application,
+    );
+    const cluster = found && this.#clusters.find(found.spec.destination);
+    if (!cluster) return [];
+    return managedObjects(found, cluster)
+      .filter(isDeployment)
+      .map(deployment => ({ cluster, deployment }));
   }
 
   #connect(name: string, reachable: boolean): void {

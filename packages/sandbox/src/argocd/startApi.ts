@@ -52,28 +52,34 @@ export async function startApi(
   faults.onDrop(() => streams.drop());
   const version = options.version ?? 'v3.3.14';
   let url = '';
+  const routes = [
+    ...sessionRoutes({
+      policy,
+      version: `${version}+sandbox`,
+      url: () => url,
+      kustomize: engine.kustomize,
+    }),
+    ...streams.routes,
+    ...applicationRoutes({ ...engine, access, minor: minorOf(version) }),
+    ...operationRoutes({ ...engine, access }),
+    rollbackRoute({ clusters, access }),
+    ...resourceRoutes({ ...engine, access }),
+    ...eventRoutes({ ...engine, access }),
+    ...logRoutes({ ...engine, access, faults }),
+    ...platformRoutes({ clusters, policy, platform: options.platform }),
+    webhookRoute(clusters, controller),
+  ];
   const server = new ApiServer({
-    routes: [
-      ...sessionRoutes({
-        policy,
-        version: `${version}+sandbox`,
-        url: () => url,
-        kustomize: engine.kustomize,
-      }),
-      ...streams.routes,
-      ...applicationRoutes({ ...engine, access, minor: minorOf(version) }),
-      ...operationRoutes({ ...engine, access }),
-      rollbackRoute({ clusters, access }),
-      ...resourceRoutes({ ...engine, access }),
-      ...eventRoutes({ ...engine, access }),
-      ...logRoutes({ ...engine, access, faults }),
-      ...platformRoutes({ clusters, policy, platform: options.platform }),
-      webhookRoute(clusters, controller),
-    ],
+    routes,
     accounts: policy.accounts,
     faults,
     log: options.log,
-    page: createWebFace({ ...engine, faults, trouble: options.trouble }),
+    page: createWebFace({
+      ...engine,
+      faults,
+      routes: routes.map(({ path }) => path),
+      trouble: options.trouble,
+    }),
   });
   url = `http://localhost:${await server.listen(options.port)}`;
   return {

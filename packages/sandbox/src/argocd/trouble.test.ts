@@ -152,6 +152,38 @@ describe('trouble', () => {
       await argocd.until('hello', isHealthy);
     });
 
+    const inPhase = (all: TreeNode[], status: string) =>
+      all.filter(({ health }) => health?.status === status);
+
+    it('is an image that cannot be pulled any more, while what runs serves on', async () => {
+      await make('badimage=hello');
+      const stuck = await argocd.until(
+        'hello',
+        ({ status }) => status?.health?.status === 'Degraded',
+      );
+      // `kubectl rollout restart` is no drift.
+      expect(stuck.status?.sync?.status).toBe('Synced');
+      const all = await pods();
+      expect(inPhase(all, 'Healthy')).toHaveLength(2);
+      expect(inPhase(all, 'Degraded')).toEqual([
+        expect.objectContaining({
+          health: {
+            status: 'Degraded',
+            message: 'Back-off pulling image "ghcr.io/acme/hello:1.0.0"',
+          },
+          info: expect.arrayContaining([
+            { name: 'Status Reason', value: 'ImagePullBackOff' },
+          ]),
+        }),
+      ]);
+      await make('badimage=hello');
+      expect(await pods()).toHaveLength(3);
+
+      await make('');
+      await argocd.until('hello', isHealthy);
+      expect(inPhase(await pods(), 'Healthy')).toHaveLength(2);
+    });
+
     it('is a hook that fails, and nothing is applied', async () => {
       await make('failhooks=hello');
       const failed = await sync();
@@ -291,7 +323,7 @@ describe('trouble', () => {
   });
 
   it('shows what is on, and refuses names that nothing has', async () => {
-    await make('crash=hello&unreachable=prod');
+    await make('crash=hello&badimage=healed&unreachable=prod');
     const refused = await make('crash=nobody');
     expect(refused).toMatchObject({
       status: 404,
@@ -299,8 +331,9 @@ describe('trouble', () => {
     });
     const { text } = await argocd.call('/trouble');
     expect(text).toMatch(/name="crash"\s+value="hello"\s+checked/);
+    expect(text).toMatch(/name="badimage"\s+value="healed"\s+checked/);
     expect(text).toMatch(/name="unreachable"\s+value="prod"\s+checked/);
-    expect(text).not.toMatch(/value="healed"\s+checked/);
+    expect(text).not.toMatch(/name="crash"\s+value="healed"\s+checked/);
   });
 });
 

@@ -23,6 +23,8 @@ interface Surroundings {
   registry: ImageRegistry;
   /** Since when everything of this Deployment crashes, in milliseconds since the epoch. */
   crashingSince?(deployment: KubeObject): number | undefined;
+  /** Whether no image of this Deployment or Job can be pulled, whatever the registry has. */
+  pullFails?(workload: KubeObject): boolean;
   jobFails?(job: KubeObject): boolean;
 }
 
@@ -98,12 +100,14 @@ export class Workloads {
   #step(ref: ResourceRef): RolloutStep | undefined {
     const object = this.#cluster.get(ref);
     if (!object) return undefined;
+    const { registry, pullFails } = this.#surroundings;
+    const canPull = !pullFails?.(object);
     const rules: RolloutRules = {
       now: Date.now(),
       ...this.#timings,
       nodes: nodesOf(this.#cluster),
       crashingSince: this.#surroundings.crashingSince?.(object),
-      hasImage: image => this.#surroundings.registry.has(image),
+      hasImage: image => canPull && registry.has(image),
     };
     if (object.kind === 'Deployment') {
       return rollDeployment(this.#view(object as Deployment), rules);

@@ -8,20 +8,16 @@ export function podStatus(
   pod: BornPod,
   rules: RolloutRules,
 ): { status: Pod['status']; wakeAt?: number } {
-  const { object, bornAt } = pod;
-  const missing = object.spec.containers.filter(
-    ({ image }) => !rules.hasImage(image),
-  );
-  if (missing.length) {
-    const names = new Set(missing.map(({ name }) => name));
+  const { bornAt } = pod;
+  if (lacksImage(pod, rules)) {
     return {
-      status: pending(pod, names),
+      status: pendingStatus(pod, rules),
       wakeAt: nextPull(bornAt, rules.now),
     };
   }
   const readyAt = bornAt + rules.readyAfterMs;
   if (rules.now < readyAt) {
-    return { status: pending(pod, new Set()), wakeAt: readyAt };
+    return { status: pendingStatus(pod, rules), wakeAt: readyAt };
   }
   const crashAt = firstCrash(pod, rules);
   return crashAt === undefined
@@ -29,9 +25,18 @@ export function podStatus(
     : crashLoopStatus(pod, crashAt, rules);
 }
 
-function pending(
+/** Whether the pod waits for an image. What has run has its images already. */
+export function lacksImage({ object }: BornPod, rules: RolloutRules): boolean {
+  return (
+    object.status?.phase !== 'Running' &&
+    object.spec.containers.some(({ image }) => !rules.hasImage(image))
+  );
+}
+
+/** The state of a pod none of whose containers has been started yet. */
+export function pendingStatus(
   { object, bornAt }: BornPod,
-  missing: ReadonlySet<string>,
+  rules: RolloutRules,
 ): Pod['status'] {
   return {
     phase: 'Pending',
@@ -42,7 +47,7 @@ function pending(
       image,
       ready: false,
       restartCount: 0,
-      state: { waiting: waiting(image, missing.has(name)) },
+      state: { waiting: waiting(image, !rules.hasImage(image)) },
     })),
   };
 }

@@ -11,6 +11,7 @@ import {
   type RolloutRules,
   type RolloutStep,
 } from './RolloutView';
+import { lacksImage, pendingStatus } from './podStatus';
 
 export interface Job extends KubeObject {
   spec: { template: PodTemplate; [field: string]: unknown };
@@ -29,13 +30,10 @@ export function runJob(
 ): RolloutStep {
   if (job.status?.conditions?.length) return { put: [], remove: [] };
   if (!pod) return { put: [podOf(job, rules.nodes)], remove: [] };
-  const hasImages = pod.object.spec.containers.every(({ image }) =>
-    rules.hasImage(image),
-  );
   const doneAt = pod.bornAt + rules.readyAfterMs;
-  if (!hasImages || rules.now < doneAt) {
+  if (lacksImage(pod, rules) || rules.now < doneAt) {
     return {
-      put: changed(pod.object, pending(pod)),
+      put: changed(pod.object, pendingStatus(pod, rules)),
       remove: [],
       wakeAt: Math.max(doneAt, rules.now + 1_000),
     };
@@ -91,16 +89,6 @@ function podOf(job: Job, nodes: readonly string[]): Pod {
 function changed(pod: Pod, status: Pod['status']): Pod[] {
   const isSame = JSON.stringify(pod.status) === JSON.stringify(status);
   return isSame ? [] : [{ ...pod, status }];
-}
-
-function pending({ object, bornAt }: BornPod): Pod['status'] {
-  return {
-    phase: 'Pending',
-    startTime: timestamp(bornAt),
-    containerStatuses: containers(object, {
-      waiting: { reason: 'ContainerCreating' },
-    }),
-  };
 }
 
 function podOutcome(

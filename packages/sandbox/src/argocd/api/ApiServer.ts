@@ -10,10 +10,11 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { isError } from '@backstage/errors';
 import { type Log } from '../../Log';
-import { type FaultState } from './Faults';
+import { type Faults } from './Faults';
 import { GrpcError } from './GrpcError';
 import { type Call, matchRoute, type Route } from './Route';
 import { Traffic } from './Traffic';
+import { Trickle } from './Trickle';
 import { readSession, type Session, unauthenticated } from './tokens';
 
 const MAX_BODY = 50 << 20;
@@ -32,7 +33,7 @@ export class ApiServer {
   readonly #server: Server;
   readonly #routes: readonly Route[];
   readonly #accounts: ReadonlySet<string>;
-  readonly #faults: Readonly<FaultState>;
+  readonly #faults: Faults;
   readonly #log: Log;
   readonly #page: (
     request: IncomingMessage,
@@ -42,7 +43,7 @@ export class ApiServer {
   constructor(parts: {
     routes: readonly Route[];
     accounts: ReadonlySet<string>;
-    faults: Readonly<FaultState>;
+    faults: Faults;
     log: Log;
     /** Answers what is not of the API; false if it has nothing there either. */
     page(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
@@ -92,13 +93,14 @@ export class ApiServer {
       }
       return;
     }
-    if (await this.#isInTrouble(response)) return;
+    const method = request.method ?? 'GET';
+    const match = matchRoute(this.#routes, method, url.pathname);
+    const path = typeof match === 'string' ? undefined : match.route.path;
+    if (await this.#isInTrouble(response, path)) return;
     if (hasWrongContentType(request, url.pathname)) {
       sendText(response, 415, 'Invalid content type');
       return;
     }
-    const method = request.method ?? 'GET';
-    const match = matchRoute(this.#routes, method, url.pathname);
     if (match === 'no such path') sendText(response, 404, 'Not Found');
     else if (match === 'wrong method') {
       sendText(response, 405, 'Method Not Allowed');
@@ -106,9 +108,14 @@ export class ApiServer {
   }
 
   /** @returns whether the trouble was the answer. */
-  async #isInTrouble(response: ServerResponse): Promise<boolean> {
-    const { latencyMs, stopped, unavailable, limited } = this.#faults;
-    if (latencyMs > 0) await sleep(latencyMs);
+  async #isInTrouble(
+    response: ServerResponse,
+    path: string | undefined,
+  ): Promise<boolean> {
+    const delayMs = this.#faults.delayOf(path);
+    if (delayMs > 0) await sleep(delayMs);
+    const { stopped, limited } = this.#faults;
+    const unavailable = this.#faults.unavailable || this.#faults.takeFailure();
     if (stopped) response.destroy();
     else if (unavailable) sendText(response, 503, 'upstream connect error');
     else if (limited) {
@@ -173,7 +180,7 @@ export class ApiServer {
         Vary: 'Accept-Encoding',
       }),
     });
-    response.end(sent);
+    new Trickle(response, () => this.#faults.dribbling).end(sent);
   }
 }
 

@@ -1,5 +1,7 @@
 import { type ServerResponse } from 'node:http';
+import { type FaultState } from './Faults';
 import { type GrpcError } from './GrpcError';
+import { Trickle } from './Trickle';
 import { JsonFilter } from './jsonFields';
 
 const KEEP_ALIVE_MS = 15_000;
@@ -13,7 +15,8 @@ export class EventStream {
   readonly #response: ServerResponse;
   readonly #isSse: boolean;
   readonly #filter: JsonFilter;
-  readonly #isSilent: () => boolean;
+  readonly #faults: Readonly<FaultState>;
+  readonly #trickle: Trickle;
   readonly #last = new Map<string, string>();
   #keepAlive: NodeJS.Timeout | undefined;
 
@@ -22,14 +25,15 @@ export class EventStream {
     options: {
       accept: string | undefined;
       fields: string | null;
-      /** Asked before each word: whether it is kept back. */
-      isSilent: () => boolean;
+      /** Looked at before each word: it may be kept back, or dribble. */
+      faults: Readonly<FaultState>;
     },
   ) {
     this.#response = response;
     this.#isSse = options.accept === 'text/event-stream';
     this.#filter = new JsonFilter(options.fields);
-    this.#isSilent = options.isSilent;
+    this.#faults = options.faults;
+    this.#trickle = new Trickle(response, () => this.#faults.dribbling);
     response.once('close', () => clearInterval(this.#keepAlive));
   }
 
@@ -40,25 +44,25 @@ export class EventStream {
 
   /** @param key - a message that equals the last one of the same key is not sent again */
   send(message: unknown, key?: string): void {
-    if (this.#response.destroyed || this.#isSilent()) return;
+    if (this.#response.destroyed || this.#faults.silent) return;
     const text = this.#marshal({ result: message });
     if (key !== undefined && this.#last.get(key) === text) return;
     if (key !== undefined) this.#last.set(key, text);
     this.#begin(200);
-    this.#response.write(`${text}\n`);
+    this.#trickle.write(`${text}\n`);
   }
 
   /** Ends the stream with an error; it is the HTTP status if nothing was sent yet. */
   fail(error: GrpcError): void {
     this.#begin(error.status);
-    this.#response.end(this.#marshal(error.chunk));
+    this.#trickle.end(this.#marshal(error.chunk));
   }
 
   /** Ends the stream when everything was said. */
   finish(): void {
-    if (this.#isSilent()) return;
+    if (this.#faults.silent) return;
     this.#begin(200);
-    this.#response.end();
+    this.#trickle.end();
   }
 
   /** Ends the stream without a word, as a server that stops does. */
@@ -85,7 +89,7 @@ export class EventStream {
     );
     if (!this.#isSse) return;
     this.#keepAlive = setInterval(() => {
-      if (!this.#isSilent()) this.#response.write(':\n');
+      if (!this.#faults.silent) this.#trickle.write(':\n');
     }, KEEP_ALIVE_MS).unref();
   }
 }

@@ -12,8 +12,16 @@ export interface FaultState {
   truncated: boolean;
   /** Streams stay open and say nothing any more, not even that they are alive. */
   silent: boolean;
-  /** Added to every answer. */
+  /** Answers and events arrive a few bytes at a time. */
+  dribbling: boolean;
+  /** Streams live, but what changes is not told, as where a subscriber's buffer overflows. */
+  lossy: boolean;
+  /** So many requests are answered with 503 before all is well again. */
+  failures: number;
+  /** Added to every answer, and to a stream's first event. */
   latencyMs: number;
+  /** The only path that is slow, as its route has it; empty for all of them. */
+  slowRoute: string;
 }
 
 const WELL: FaultState = {
@@ -23,7 +31,11 @@ const WELL: FaultState = {
   limited: false,
   truncated: false,
   silent: false,
+  dribbling: false,
+  lossy: false,
+  failures: 0,
   latencyMs: 0,
+  slowRoute: '',
 };
 
 /** Switches for trouble, for tests and for whoever wants to see what happens. */
@@ -34,7 +46,11 @@ export class Faults implements FaultState {
   limited = WELL.limited;
   truncated = WELL.truncated;
   silent = WELL.silent;
+  dribbling = WELL.dribbling;
+  lossy = WELL.lossy;
+  failures = WELL.failures;
   latencyMs = WELL.latencyMs;
+  slowRoute = WELL.slowRoute;
   readonly #onDrop = new Set<() => void>();
 
   /** Tells what has to happen when all streams end. */
@@ -49,6 +65,20 @@ export class Faults implements FaultState {
     if (unauthorised || stopped || unavailable || limited) {
       this.dropStreams();
     }
+  }
+
+  /** Whether this request is one of those that fail. */
+  takeFailure(): boolean {
+    if (this.failures <= 0) return false;
+    this.failures -= 1;
+    return true;
+  }
+
+  /** How long the answer of a route is held back, in milliseconds. */
+  delayOf(path: string | undefined): number {
+    return this.slowRoute === '' || this.slowRoute === path
+      ? this.latencyMs
+      : 0;
   }
 
   /** Ends all streams, as a restarting server does. */

@@ -39,7 +39,7 @@ export function logRoutes(parts: Parts): Route[] {
       const stream = new EventStream(response, {
         accept: call.headers.accept,
         fields: call.query.get('fields'),
-        isSilent: () => parts.faults.silent,
+        faults: parts.faults,
       });
       sendLogs(call, { stream, response }, parts).catch(error =>
         stream.fail(

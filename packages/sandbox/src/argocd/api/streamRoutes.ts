@@ -45,7 +45,7 @@ export class ApplicationStreams {
     const stream = new EventStream(response, {
       accept: call.headers.accept,
       fields: call.query.get('fields'),
-      isSilent: () => this.#faults.silent,
+      faults: this.#faults,
     });
     try {
       this.#subscribe(call, response, stream);
@@ -80,7 +80,7 @@ export class ApplicationStreams {
       all.forEach(application => send('ADDED', application));
     }
     const stopListening = control.onChange(({ type, object }) => {
-      if (isApplication(object)) send(type, object);
+      if (isApplication(object) && !this.#faults.lossy) send(type, object);
     });
     this.#open.add(stream);
     response.once('close', () => {

@@ -25,7 +25,7 @@ import {
   pathOf,
 } from './applicationPages';
 import { applyNamedTrouble } from './namedTrouble';
-import { applyTrouble, troublePage } from './troublePage';
+import { readFaults, troublePage } from './troublePage';
 
 const TROUBLE = '/trouble';
 
@@ -33,6 +33,8 @@ interface Parts {
   clusters: KnownClusters;
   controller: Controller;
   faults: Faults;
+  /** Paths that the API has, as its routes have them. */
+  routes: readonly string[];
   /** Of single applications, clusters and projects, where these can be in trouble. */
   trouble?: Trouble;
 }
@@ -50,7 +52,7 @@ export function createWebFace(
         : act(pathname, parts, response);
     }
     if (pathname === TROUBLE) {
-      send(response, 200, troublePage(parts.faults, parts.trouble));
+      send(response, 200, troublePage(parts));
       return true;
     }
     if (pathname === '/' || pathname === '/applications') {
@@ -63,13 +65,15 @@ export function createWebFace(
 
 async function makeTrouble(
   request: IncomingMessage,
-  { faults, trouble }: Parts,
+  { faults, routes, trouble }: Parts,
   response: ServerResponse,
 ): Promise<boolean> {
   const form = new URLSearchParams(await readBody(request));
   try {
+    const state = readFaults(form, routes);
     if (trouble) applyNamedTrouble(form, trouble);
-    applyTrouble(form, faults);
+    faults.set(state);
+    if (form.has('restart')) faults.dropStreams();
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     sendText(response, 404, error.message);

@@ -4,6 +4,7 @@ import { type Html, html } from './html';
 /** Names of the form's fields, which are also those of a call. */
 const FIELDS: Record<keyof TroubleState, string> = {
   crashing: 'crash',
+  badImages: 'badimage',
   failingHooks: 'failhooks',
   lost: 'unreachable',
   frozen: 'closed',
@@ -19,8 +20,10 @@ export function namedTrouble(trouble: Trouble): Html {
     <p>${boxes('frozen', projects, trouble)}</p>
     <h2>Applications</h2>
     <p class="dim">
-      Drift is a scaling by hand: a sync undoes it, at once where Argo CD heals
-      by itself. Hooks fail only where Git has some.
+      Where an image can’t be pulled any more the pods are started anew: new
+      ones wait for it, old ones serve on. Drift is a scaling by hand: a sync
+      undoes it, at once where Argo CD heals by itself. Hooks fail only where
+      Git has some.
     </p>
     <div class="scroll">
       <table>
@@ -28,6 +31,7 @@ export function namedTrouble(trouble: Trouble): Html {
           <tr>
             <th>Name</th>
             <th>Pods</th>
+            <th>Image</th>
             <th>Hooks</th>
             <th>Live state</th>
           </tr>
@@ -50,6 +54,7 @@ export function applyNamedTrouble(
 ): void {
   trouble.set({
     crashing: form.getAll(FIELDS.crashing),
+    badImages: form.getAll(FIELDS.badImages),
     failingHooks: form.getAll(FIELDS.failingHooks),
     lost: form.getAll(FIELDS.lost),
     frozen: form.getAll(FIELDS.frozen),
@@ -61,6 +66,7 @@ function applicationRow(name: string, trouble: Trouble): Html {
   return html`<tr>
     <td>${name}</td>
     <td>${box('crashing', { name, label: 'crash' }, trouble)}</td>
+    <td>${box('badImages', { name, label: 'can’t be pulled' }, trouble)}</td>
     <td>${box('failingHooks', { name, label: 'fail' }, trouble)}</td>
     <td><button name="${DRIFT}" value="${name}">Let it drift</button></td>
   </tr>`;

@@ -1,10 +1,11 @@
+import { NotFoundError } from '@backstage/errors';
 import { type Trouble } from '../Trouble';
-import { type Faults, type FaultState } from '../api/Faults';
+import { type FaultState } from '../api/Faults';
 import { type Html, html } from './html';
 import { page } from './layout';
 import { namedTrouble } from './namedTrouble';
 
-type Switch = Exclude<keyof FaultState, 'latencyMs'>;
+type Switch = Exclude<keyof FaultState, 'failures' | 'latencyMs' | 'slowRoute'>;
 
 const SWITCHES: Record<Switch, [name: string, effect: string]> = {
   stopped: ['Stopped', 'Connections are closed without an answer.'],
@@ -16,14 +17,24 @@ const SWITCHES: Record<Switch, [name: string, effect: string]> = {
     'Silent streams',
     'Event streams stay open and say nothing any more.',
   ],
+  lossy: [
+    'Lost events',
+    'Event streams live, but what changes is not told, as where a buffer overflows.',
+  ],
+  dribbling: ['Dribbling', 'Answers and events arrive a few bytes at a time.'],
 };
+const MOST_FAILURES = 1_000;
 const MOST_LATENCY_MS = 60_000;
 
+interface Parts {
+  faults: Readonly<FaultState>;
+  routes: readonly string[];
+  trouble?: Trouble;
+}
+
 /** Everything that can be wrong with this Argo CD, to be switched on and off. */
-export function troublePage(
-  faults: Readonly<FaultState>,
-  trouble: Trouble | undefined,
-): string {
+export function troublePage(parts: Parts): string {
+  const { faults, trouble } = parts;
   const switches = Object.entries(SWITCHES).map(
     ([key, [name, effect]]) => html`<p>
       <label>
@@ -47,7 +58,8 @@ export function troublePage(
       </p>
       <form method="post" action="/trouble" class="card">
         <h2>The whole of Argo CD</h2>
-        ${switches} ${latency(faults)} ${trouble && namedTrouble(trouble)}
+        ${switches} ${failures(parts)} ${latency(parts)}
+        ${trouble && namedTrouble(trouble)}
         <p>
           <button class="main">Apply</button>
           <button name="restart" value="on">Apply, and end all streams</button>
@@ -56,33 +68,83 @@ export function troublePage(
   );
 }
 
-/** Does what the form says; what it does not name is off. */
-export function applyTrouble(form: URLSearchParams, faults: Faults): void {
+/**
+ * What the form says; what it does not name is off.
+ *
+ * @throws NotFoundError for a route that Argo CD does not have
+ */
+export function readFaults(
+  form: URLSearchParams,
+  routes: readonly string[],
+): FaultState {
   const isOn = (key: Switch) => form.has(key) && form.get(key) !== 'off';
-  const latencyMs = Number(form.get('latencyMs') ?? 0);
-  faults.set({
-    ...Object.fromEntries(
-      Object.keys(SWITCHES).map(key => [key, isOn(key as Switch)]),
-    ),
-    latencyMs: Math.min(Math.max(latencyMs || 0, 0), MOST_LATENCY_MS),
-  });
-  if (form.has('restart')) {
-    faults.dropStreams();
+  const number = (key: string, most: number) =>
+    Math.min(Math.max(Math.trunc(Number(form.get(key))) || 0, 0), most);
+  const slowRoute = form.get('slowRoute') ?? '';
+  if (slowRoute !== '' && !routes.includes(slowRoute)) {
+    throw new NotFoundError(
+      `Argo CD has no route “${slowRoute}”; choose among ${routes.join(', ')}`,
+    );
   }
+  return {
+    stopped: isOn('stopped'),
+    unavailable: isOn('unavailable'),
+    unauthorised: isOn('unauthorised'),
+    limited: isOn('limited'),
+    truncated: isOn('truncated'),
+    silent: isOn('silent'),
+    lossy: isOn('lossy'),
+    dribbling: isOn('dribbling'),
+    failures: number('failures', MOST_FAILURES),
+    latencyMs: number('latencyMs', MOST_LATENCY_MS),
+    slowRoute,
+  };
 }
 
-function latency({ latencyMs }: Readonly<FaultState>): Html {
+function failures({ faults }: Pick<Parts, 'faults'>): Html {
   return html`<p>
     <label>
-      <strong>Slow</strong>: every answer takes
+      <strong>Unavailable, then well</strong>: the next
+      <input
+        type="number"
+        name="failures"
+        min="0"
+        max="${MOST_FAILURES}"
+        value="${faults.failures}"
+      />
+      requests are answered with 503
+    </label>
+  </p>`;
+}
+
+function latency({ faults, routes }: Pick<Parts, 'faults' | 'routes'>): Html {
+  const options = ['', ...new Set(routes)].map(
+    route =>
+      html`<option
+        value="${route}"
+        ${route === faults.slowRoute && html`selected`}
+      >
+        ${route || 'every route'}
+      </option>`,
+  );
+  return html`<p>
+    <label>
+      <strong>Slow</strong>: every answer, and the first event of a stream,
+      takes
       <input
         type="number"
         name="latencyMs"
         min="0"
         max="${MOST_LATENCY_MS}"
-        value="${latencyMs}"
+        value="${faults.latencyMs}"
       />
       ms more
     </label>
+    <label
+      >on
+      <select name="slowRoute">
+        ${options}
+      </select></label
+    >
   </p>`;
 }

@@ -21,8 +21,8 @@ import {
 } from './Application';
 import { keepHistory } from './history';
 import { initiatorOf, whoAsked } from './initiator';
-import { withoutCredentials } from './withoutCredentials';
 import { withoutAbsent } from './withoutAbsent';
+import { withoutCredentials } from './withoutCredentials';
 
 /** Translates what an instance tells about an application. */
 export function mapApplication(

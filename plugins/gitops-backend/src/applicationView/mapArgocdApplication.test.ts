@@ -130,7 +130,7 @@ describe('mapArgocdApplication', () => {
       {
         id: 7,
         revisions: ['1.4.1', SHA_2],
-        sources: [chart, { repoURL: 'https://…github.com/acme/cart' }],
+        sources: [chart, { repoURL: 'https://github.com/acme/cart' }],
       },
       { id: 8, revision: '1.4.2', source: chart },
     ]);

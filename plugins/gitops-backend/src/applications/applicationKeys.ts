@@ -29,6 +29,12 @@ export const applicationKey = {
   /** Has a source in this folder of it or below, and names no entity. */
   below: (repository: string, folder: string) =>
     `below ${repository} ${foldersOf(folder).join('/')}`,
+  /**
+   * The same of a folder of a branch, in one text, for branches whose name has
+   * a slash: nothing tells then where the folder begins.
+   */
+  belowBranch: (repository: string, branchAndFolder: string) =>
+    `branch ${repository} ${foldersOf(branchAndFolder).join('/')}`,
 } as const;
 
 /** The keys of everything that an application is. */
@@ -53,7 +59,7 @@ export function keysOf(application: Application): string[] {
 }
 
 function keysOfSource(
-  { repo, path, isReferenceOnly }: ApplicationSource,
+  { repo, path, targetRevision, isReferenceOnly }: ApplicationSource,
   declared: string | undefined,
 ): string[] {
   const repository = parseRepositoryAddress(repo)?.path;
@@ -64,7 +70,12 @@ function keysOfSource(
     applicationKey.repository(repository),
     ...(isReferenceOnly ? [] : [applicationKey.folder(repository, path)]),
     // Whoever names an entity belongs to that one, wherever the source is.
-    ...(declared ? [] : aboveAndIn(repository, path)),
+    ...(declared
+      ? []
+      : [
+          ...aboveAndIn(repository, path),
+          ...aboveAndInBranch(repository, path, targetRevision),
+        ]),
   ];
 }
 
@@ -72,6 +83,26 @@ function aboveAndIn(repository: string, path: string): string[] {
   const folders = foldersOf(path);
   return Array.from({ length: folders.length + 1 }, (_, depth) =>
     applicationKey.below(repository, folders.slice(0, depth).join('/')),
+  );
+}
+
+function aboveAndInBranch(
+  repository: string,
+  path: string,
+  targetRevision: string,
+): string[] {
+  const branch = foldersOf(targetRevision.replace(/^refs\/heads\//, ''));
+  if (branch.length < 2) {
+    return [];
+  }
+  const folders = [...branch, ...foldersOf(path)];
+  return Array.from(
+    { length: folders.length - branch.length + 1 },
+    (_, depth) =>
+      applicationKey.belowBranch(
+        repository,
+        folders.slice(0, branch.length + depth).join('/'),
+      ),
   );
 }
 

@@ -96,6 +96,30 @@ describe('in front of a monorepo of any size', () => {
     expect(looked).toEqual([1, 1]);
   });
 
+  it('finds a folder of a branch that has a slash in its name', () => {
+    const ofBranch = (targetRevision: string, path: string) =>
+      application({
+        metadata: { name: targetRevision, annotations: {}, labels: {} },
+        spec: { source: { repoURL: MONOREPO, path, targetRevision } },
+      });
+    const { store } = new WatchedFleet([
+      ofBranch('release/1.x', 'services/s42/deploy'),
+      ofBranch('refs/heads/release/1.x', 'services/s42'),
+      ofBranch('release/2.x', 'services/s42'),
+    ]);
+
+    expect(
+      names(
+        selectApplications(
+          selectionOf('s42', {
+            [CODE]: `url:${MONOREPO}/tree/release/1.x/services/s42/`,
+          }),
+          store,
+        ),
+      ),
+    ).toEqual(['release/1.x', 'refs/heads/release/1.x']);
+  });
+
   it('looks at one application for a repository and folder, on an instance', () => {
     const query = {
       instances: ['main'],

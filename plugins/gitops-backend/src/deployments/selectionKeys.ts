@@ -50,12 +50,21 @@ function waysToEntity({ entityRef, source }: Selecting): (readonly string[])[] {
   if (entityRef === undefined) {
     return [];
   }
-  const own = source && [
-    applicationKey.below(
-      source.repository.path,
-      // Where the folder begins depends on the branch that is followed.
-      source.refAndFolder === undefined ? source.folder : '',
-    ),
+  return [
+    [applicationKey.entity(entityRef), ...(source ? keysOfSource(source) : [])],
   ];
-  return [[applicationKey.entity(entityRef), ...(own ?? [])]];
+}
+
+function keysOfSource({
+  repository,
+  folder,
+  refAndFolder,
+}: NonNullable<EntitySelection['source']>): string[] {
+  return [
+    applicationKey.below(repository.path, folder),
+    // Where the folder begins depends on the branch that is followed.
+    ...(refAndFolder
+      ? [applicationKey.belowBranch(repository.path, refAndFolder)]
+      : []),
+  ];
 }

@@ -124,15 +124,17 @@ describe('an entity that selects more applications than it can have', () => {
     const { channel } = await gitops.deployments(GREEDY);
     await untilQuiet();
     const before = gitops.signals.length;
+    const ofEntity = () =>
+      gitops.signals.slice(before).filter(signal => signal.channel === channel);
 
     degrade(SIZE - 1);
     await until(() => argocd.count(`/${name(SIZE - 1)}/resource-tree`) > 0);
     await untilQuiet();
-    expect(gitops.signals.slice(before)).toEqual([]);
+    expect(ofEntity()).toEqual([]);
 
     degrade(3);
-    await until(() => gitops.signals.slice(before).length > 0);
-    expect(gitops.signals[before]?.channel).toBe(channel);
+    await until(() => ofEntity().length > 0);
+    expect(ofEntity().length).toBeGreaterThan(0);
   });
 
   function degrade(index: number): void {

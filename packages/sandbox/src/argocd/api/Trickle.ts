@@ -18,7 +18,11 @@ export class Trickle {
     response.once('close', () => this.#stop());
   }
 
+  /** Nothing more once the response was ended, which closes it a moment later. */
   write(bytes: string | Buffer): void {
+    if (this.#response.writableEnded) {
+      return;
+    }
     if (this.#timer === undefined && !this.#isSlow()) {
       this.#response.write(bytes);
       return;

@@ -195,15 +195,19 @@ describe('a service in the results of a search', () => {
 
   it('has nothing that axe complains about', async () => {
     renderSearch([found(CART, 'prod-eu1'), found(WEB, 'dev')]);
-    const [chips] = await screen.findAllByRole('list', {
-      name: 'Deployed versions',
-    });
+    await screen.findAllByRole('list', { name: 'Deployed versions' });
 
-    const { violations } = await axe.run(
-      chips?.parentElement ?? document.body,
-      // Styles are not there in this test.
-      { rules: { 'color-contrast': { enabled: false } } },
-    );
+    // What is looked at may be drawn anew meanwhile.
+    const { violations } = await waitFor(() => {
+      const [chips] = screen.getAllByRole('list', {
+        name: 'Deployed versions',
+      });
+      return axe.run(
+        chips?.parentElement ?? document.body,
+        // Styles are not there in this test.
+        { rules: { 'color-contrast': { enabled: false } } },
+      );
+    });
 
     expect(violations.map(({ id }) => id)).toEqual([]);
   });

@@ -199,8 +199,9 @@ export class DetailService {
     credentials: BackstageCredentials,
   ): Promise<RevisionOriginList> {
     const { application } = await this.#find(name, 'detail', credentials);
+    const { behind } = this.#hub.detailsOf(application);
     const commits = await Promise.all(
-      (application.deployed?.revisions ?? []).map(
+      ((behind ?? application.deployed)?.revisions ?? []).map(
         async (revision, sourceIndex) => ({
           revision,
           told: await settle(this.#commit(application, revision, sourceIndex)),

@@ -28,6 +28,7 @@ import {
   namingRight,
 } from '../argocd/describeMissingRight';
 import {
+  type ArgoProjectWindow,
   type ArgoRevisionMetadata,
   type ArgoTreeNode,
 } from '../argocd/detailSchema';
@@ -187,7 +188,17 @@ export class DetailService {
     const windows = await this.#read(application, 'sync windows', client =>
       client.syncWindows(application),
     );
-    return mapSyncWindows(windows, new Date());
+    const ofProject = windows.assignedWindows?.length
+      ? await settle(this.#projectWindows(application))
+      : { value: [] };
+    return {
+      ...mapSyncWindows(windows, ofProject.value ?? [], new Date()),
+      ...(ofProject.failure && {
+        incomplete: `In which time zone these windows are could not be read: ${whyUntold(
+          ofProject.failure,
+        )}`,
+      }),
+    };
   }
 
   /**
@@ -278,6 +289,16 @@ export class DetailService {
 
   #tree(application: Application): Promise<ArgoTreeNode[]> {
     return this.#read(application, 'tree', client => client.tree(application));
+  }
+
+  #projectWindows(application: Application): Promise<ArgoProjectWindow[]> {
+    return this.#reads.read(application, 'windows of the project', () =>
+      this.#call(
+        application,
+        client => client.projectWindows(application.project),
+        'projects, get',
+      ),
+    );
   }
 
   /** A chart's version has no commit. */

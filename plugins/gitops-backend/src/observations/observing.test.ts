@@ -86,7 +86,10 @@ describe('observing', () => {
           ...healthy.metadata,
           annotations: { ...healthy.metadata.annotations, hook: 's3cret' },
         },
-        spec: { ...healthy.spec, source: { ...source, path: 'deploy' } },
+        spec: {
+          ...healthy.spec,
+          source: { ...healthy.spec.source, ...source },
+        },
         status: {
           ...healthy.status,
           history: healthy.status.history.map(entry => ({ ...entry, source })),

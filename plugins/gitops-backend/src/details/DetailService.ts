@@ -28,7 +28,6 @@ import {
   namingRight,
 } from '../argocd/describeMissingRight';
 import {
-  type ArgoProjectWindow,
   type ArgoRevisionMetadata,
   type ArgoTreeNode,
 } from '../argocd/detailSchema';
@@ -52,6 +51,12 @@ import { mapSyncWindows } from './mapSyncWindows';
 const LOG_LINES = 500;
 /** Each is a call of Argo CD's. */
 const MOST_OBJECTS_WITH_EVENTS = 10;
+
+/** How Argo CD is asked, and by which right; default: `applications, get`. */
+type Call<T> = [
+  read: (client: ArgocdDetailClient) => Promise<T>,
+  right?: ArgocdApplicationRight,
+];
 
 /**
  * Answers what is inside a deployment, for whoever may look. Each piece is a
@@ -189,16 +194,16 @@ export class DetailService {
       client.syncWindows(application),
     );
     const ofProject = windows.assignedWindows?.length
-      ? await settle(this.#projectWindows(application))
+      ? await settle(
+          this.#read(
+            application,
+            'project windows',
+            client => client.projectWindows(application.project),
+            'projects, get',
+          ),
+        )
       : { value: [] };
-    return {
-      ...mapSyncWindows(windows, ofProject.value ?? [], new Date()),
-      ...(ofProject.failure && {
-        incomplete: `In which time zone these windows are could not be read: ${whyUntold(
-          ofProject.failure,
-        )}`,
-      }),
-    };
+    return mapSyncWindows(windows, ofProject, new Date());
   }
 
   /**
@@ -291,16 +296,6 @@ export class DetailService {
     return this.#read(application, 'tree', client => client.tree(application));
   }
 
-  #projectWindows(application: Application): Promise<ArgoProjectWindow[]> {
-    return this.#reads.read(application, 'windows of the project', () =>
-      this.#call(
-        application,
-        client => client.projectWindows(application.project),
-        'projects, get',
-      ),
-    );
-  }
-
   /** A chart's version has no commit. */
   async #commit(
     application: Application,
@@ -320,18 +315,16 @@ export class DetailService {
 
   #read<T extends object>(
     application: Application,
-    what: string,
-    read: (client: ArgocdDetailClient) => Promise<T>,
+    ...[what, read, right]: [what: string, ...call: Call<T>]
   ): Promise<T> {
     return this.#reads.read(application, what, () =>
-      this.#call(application, read),
+      this.#call(application, read, right),
     );
   }
 
   async #call<T>(
     application: Application,
-    read: (client: ArgocdDetailClient) => Promise<T>,
-    right: ArgocdApplicationRight = 'applications, get',
+    ...[read, right = 'applications, get']: Call<T>
   ): Promise<T> {
     try {
       return await read(this.#hub.detailClientOf(application.instance));

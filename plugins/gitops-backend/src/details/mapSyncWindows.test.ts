@@ -14,7 +14,7 @@ function changesAt(
       assignedWindows: [given],
       ...(isActive && { activeWindows: [given] }),
     },
-    [{ ...given, timeZone: window.timeZone }],
+    { value: [{ ...given, timeZone: window.timeZone }] },
     NOW,
   );
   expect(items[0]?.isActive).toBe(isActive);
@@ -88,7 +88,10 @@ describe('mapSyncWindows', () => {
   });
 
   it('lets people sync where there is no window', () => {
-    expect(mapSyncWindows({}, [], NOW)).toEqual({ canSync: true, items: [] });
+    expect(mapSyncWindows({}, { value: [] }, NOW)).toEqual({
+      canSync: true,
+      items: [],
+    });
   });
 
   it.each([
@@ -98,7 +101,7 @@ describe('mapSyncWindows', () => {
     const window = { kind: 'allow', schedule: '0 9 * * 1', duration: '8h' };
     const { items } = mapSyncWindows(
       { canSync: false, assignedWindows: [{ ...window, manualSync: false }] },
-      zones.map(timeZone => ({ ...window, timeZone })),
+      { value: zones.map(timeZone => ({ ...window, timeZone })) },
       NOW,
     );
 

@@ -8,6 +8,7 @@ import {
   type ArgoSyncWindow,
   type ArgoSyncWindows,
 } from '../argocd/detailSchema';
+import { type Told, whyUntold } from './Told';
 
 /** So many starts of a window may lie within its own duration. */
 const MOST_OVERLAPS = 1_000;
@@ -21,7 +22,7 @@ const MOST_OVERLAPS = 1_000;
  */
 export function mapSyncWindows(
   windows: ArgoSyncWindows,
-  ofProject: readonly ArgoProjectWindow[],
+  ofProject: Told<readonly ArgoProjectWindow[]>,
   now: Date,
 ): SyncWindowList {
   const active = (windows.activeWindows ?? []).map(keyOf);
@@ -31,9 +32,14 @@ export function mapSyncWindows(
       const isActive = active.includes(keyOf(window));
       return mapWindow(window, {
         isActive,
-        timeZone: timeZoneOf(window, ofProject),
+        timeZone: timeZoneOf(window, ofProject.value ?? []),
         now,
       });
+    }),
+    ...(ofProject.failure && {
+      incomplete: `In which time zone these windows are could not be read: ${whyUntold(
+        ofProject.failure,
+      )}`,
     }),
   };
 }

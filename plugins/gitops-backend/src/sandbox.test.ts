@@ -240,6 +240,12 @@ describe('deployments of the demo organisation', () => {
       revisions,
       since,
     });
+    const origin = await gitops.get(
+      `/v1/deployments/main/argocd/web-dev-dev/revision?entityRef=${entityRef}`,
+    );
+    expect(origin.body.items).toEqual([
+      expect.objectContaining({ revision: revisions?.[0] }),
+    ]);
 
     await commitTo(sandbox, 'web', { [path]: () => good });
     await announcePush('web');

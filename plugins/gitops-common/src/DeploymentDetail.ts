@@ -249,11 +249,12 @@ export interface SyncWindow {
   readonly schedule: string;
   /** For example `1h30m`. */
   readonly duration: string;
-  readonly timeZone: string;
+  /** Name in the IANA time zone database; absent where the AppProject, which tells it, cannot be read. */
+  readonly timeZone?: string;
   /** Whether people may sync all the same. */
   readonly manualSync: boolean;
   readonly isActive: boolean;
-  /** When it opens or closes next; ISO 8601, UTC. */
+  /** When it opens or closes next; ISO 8601, UTC. Absent where that is not known. */
   readonly changesAt?: string;
 }
 
@@ -266,6 +267,8 @@ export interface SyncWindowList {
   /** Whether a person may sync now. */
   readonly canSync: boolean;
   readonly items: readonly SyncWindow[];
+  /** Why their time zones are not known, in a sentence for a person. */
+  readonly incomplete?: string;
 }
 
 /**

@@ -1,8 +1,19 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { type argoJson } from './argoApplication';
 import { startHttpServer } from './startHttpServer';
 
 type ArgoJson = ReturnType<typeof argoJson>;
+
+interface ListedStatus {
+  readonly sync: { readonly revision?: string };
+  readonly health: object;
+  readonly operationState?: {
+    readonly phase?: string;
+    readonly startedAt?: string;
+    readonly finishedAt?: string;
+  };
+}
 
 /**
  * Argo CD's list, stream and single reads over what the test puts in, with
@@ -21,6 +32,15 @@ export class ScriptedArgocd {
   dumps = true;
   /** What lists wait for. */
   beforeList: Promise<void> = Promise.resolve();
+  /** Whether lists tell the compared revision, as since Argo CD 3.5. */
+  listsRevisions = true;
+  /** Names of applications about which answers break off. */
+  readonly broken = new Set<string>();
+  /** How many answers about single applications were under way at once, at most. */
+  mostAtOnce = 0;
+  #underWay = 0;
+  /** How long an answer about a single application takes. */
+  detailsTakeMs = 0;
   /** What answers about single applications wait for. */
   beforeDetails: Promise<void> = Promise.resolve();
   /** Whether streams end as soon as they have begun. */
@@ -113,13 +133,11 @@ export class ScriptedArgocd {
       const { [name]: found } = this.applicationSets;
       send(res, found ?? { code: 5 }, found ? 200 : 404);
     } else if (name) {
-      void this.beforeDetails.then(() =>
+      void this.#takeTime().then(() =>
         this.#answerAbout([name, detail], res, asksForProject),
       );
     } else {
-      void this.beforeList.then(() =>
-        send(res, { items: [...this.#applications.values()] }),
-      );
+      void this.beforeList.then(() => send(res, { items: this.#listed() }));
     }
   }
 
@@ -132,13 +150,48 @@ export class ScriptedArgocd {
     return answer !== undefined;
   }
 
+  async #takeTime(): Promise<void> {
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
+    await this.beforeDetails;
+    if (this.detailsTakeMs > 0) {
+      await setTimeout(this.detailsTakeMs);
+    }
+    this.#underWay -= 1;
+  }
+
+  /** What a list knows of applications: no history, no conditions, no messages. */
+  #listed(): object[] {
+    return [...this.#applications.values()].map(
+      ({ metadata, spec, status }) => {
+        const { sync, health, operationState } = status as ListedStatus;
+        const { revision, ...others } = sync;
+        return {
+          metadata,
+          spec,
+          status: {
+            sync: this.listsRevisions ? { revision, ...others } : others,
+            health,
+            operationState: operationState && {
+              phase: operationState.phase,
+              startedAt: operationState.startedAt,
+              finishedAt: operationState.finishedAt,
+            },
+          },
+        };
+      },
+    );
+  }
+
   #answerAbout(
     [name, detail]: [string, string | undefined],
     res: ServerResponse,
     asksForProject: boolean,
   ): void {
     const application = this.#applications.get(name);
-    if (!application) {
+    if (this.broken.has(name)) {
+      res.destroy();
+    } else if (!application) {
       send(res, { code: asksForProject ? 5 : 7 }, asksForProject ? 404 : 403);
     } else if (detail === 'manifests') {
       send(res, { manifests: this.manifests });

@@ -122,13 +122,17 @@ describe('ApplicationHub', () => {
       expect(names().sort()).toEqual(['cart-dev-dev', 'search']);
     });
 
-    it('reads no application again that is as the list says', async () => {
-      argocd.put(argoJson());
-      start();
-      await until(() => argocd.count('/applications?') > 4);
+    it.each([true, false])(
+      'reads no application again that is as the list says; it tells revisions: %s',
+      async listsRevisions => {
+        argocd.listsRevisions = listsRevisions;
+        argocd.put(argoJson());
+        start();
+        await until(() => argocd.count('/applications?') > 4);
 
-      expect(argocd.count('/api/v1/applications/cart-dev-dev?')).toBe(0);
-    });
+        expect(argocd.count('/api/v1/applications/cart-dev-dev?')).toBe(0);
+      },
+    );
 
     it('is content with an instance that has no application', async () => {
       start();

@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type ArgocdClient } from '../argocd/ArgocdClient';
-import { ArgocdError, detailOf, failureOf } from '../argocd/ArgocdError';
+import { detailOf, failureOf } from '../argocd/ArgocdError';
 import { type ArgocdTally, createTally } from '../argocd/ArgocdTally';
-import { type ArgoApplication } from '../argocd/schema';
 import { unhurriedly } from '../unhurriedly';
 import { type Application } from './Application';
+import { ApplicationCompleter } from './ApplicationCompleter';
 import { type ApplicationStore } from './ApplicationStore';
 import { type InstanceStatus } from './InstanceStatus';
 import { type Backoff, backoffMs, pause } from './backoff';
+import { isAsListed } from './isAsListed';
 import { mapApplication } from './mapApplication';
 import { reopenUntilHeard } from './reopenUntilHeard';
 
@@ -52,6 +52,7 @@ export class ApplicationWatcher {
   readonly #logger: LoggerService;
   readonly #tally: ArgocdTally;
   readonly #timings: WatcherTimings;
+  readonly #completer: ApplicationCompleter;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
   /** Failures in a row. */
@@ -60,6 +61,8 @@ export class ApplicationWatcher {
   #shortStreams = 0;
   /** What changed since the running list was asked for. */
   #touched = new Set<string>();
+  /** Of which nothing is known but what a list tells. */
+  readonly #incomplete = new Set<string>();
   #noteLook = () => {};
   /** Resolves when all applications were listed, or could not be, once. */
   readonly looked = new Promise<void>(resolve => {
@@ -82,6 +85,10 @@ export class ApplicationWatcher {
     this.#logger = options.logger.child({ instance: options.instance });
     this.#tally = options.tally ?? createTally();
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
+    this.#completer = new ApplicationCompleter({
+      ...options,
+      logger: this.#logger,
+    });
   }
 
   start(): void {
@@ -165,6 +172,7 @@ export class ApplicationWatcher {
         this.#tally.events += 1;
         const application = mapApplication(this.#instance, event.application);
         this.#touched.add(application.id);
+        this.#incomplete.delete(application.id);
         if (event.type === 'deleted') {
           this.#store.remove(application.id, { deleted: true });
         } else {
@@ -235,14 +243,21 @@ export class ApplicationWatcher {
     const items = await this.#client.list(signal);
     this.#status.heard();
     const ids = new Set<string>();
+    const unlike: Application[] = [];
     for await (const item of unhurriedly(items)) {
-      ids.add(await this.#compare(item));
+      const listed = mapApplication(this.#instance, item);
+      ids.add(listed.id);
+      if (!this.#isKnown(listed)) {
+        unlike.push(listed);
+      }
     }
     for (const { id } of this.#store.ofInstance(this.#instance)) {
       if (!ids.has(id) && !this.#touched.has(id)) {
+        this.#incomplete.delete(id);
         this.#store.remove(id);
       }
     }
+    await this.#complete(unlike, signal);
     this.#tally.lists += 1;
     this.#noteLook();
     this.#noteSuccess(items.length);
@@ -267,57 +282,34 @@ export class ApplicationWatcher {
     );
   }
 
-  /** Reads an application again if the list knows something else about it. */
-  async #compare(item: ArgoApplication): Promise<string> {
-    const listed = mapApplication(this.#instance, item);
-    const known = this.#store.get(listed.id);
-    if (!this.#touched.has(listed.id) && !isAsListed(known, listed)) {
-      await this.#read(listed);
+  /**
+   * Whether there is nothing to read of an application but what is known. What
+   * is not known at all is shown as the list tells it until it is read.
+   */
+  #isKnown(listed: Application): boolean {
+    const { id } = listed;
+    if (this.#touched.has(id)) {
+      return true;
     }
-    return listed.id;
+    const known = this.#store.get(id);
+    if (!known || this.#incomplete.has(id)) {
+      // Of the last operation a list tells too little to write it down.
+      const { operation, ...others } = listed;
+      this.#incomplete.add(id);
+      this.#store.put(others);
+      return false;
+    }
+    return isAsListed(known, listed);
   }
 
-  async #read(listed: Application): Promise<void> {
-    try {
-      const application = await this.#client.get(listed);
-      if (!this.#touched.has(listed.id)) {
-        this.#store.put(mapApplication(this.#instance, application));
-      }
-    } catch (error) {
-      if (error instanceof ArgocdError && error.failure === 'unreachable') {
-        throw error;
-      }
-      // Gone meanwhile, or not ours to read.
-      this.#logger.debug('An application of Argo CD could not be read', {
-        application: listed.id,
-        detail: detailOf(error),
-      });
-    }
+  async #complete(
+    applications: readonly Application[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const done = await this.#completer.complete(applications, {
+      signal,
+      isOutdated: ({ id }) => this.#touched.has(id),
+    });
+    done.forEach(id => this.#incomplete.delete(id));
   }
-}
-
-/** Whether nothing that a list tells differs. */
-function isAsListed(
-  known: Application | undefined,
-  listed: Application,
-): boolean {
-  return (
-    known !== undefined && isDeepStrictEqual(listedOf(known), listedOf(listed))
-  );
-}
-
-function listedOf(application: Application) {
-  return {
-    createdAt: application.createdAt,
-    labels: application.labels,
-    annotations: application.annotations,
-    project: application.project,
-    sourcesHash: application.sourcesHash,
-    destination: application.destination,
-    sync: application.sync.status,
-    health: application.health.status,
-    phase: application.operation?.phase,
-    startedAt: application.operation?.startedAt,
-    finishedAt: application.operation?.finishedAt,
-  };
 }

@@ -2,6 +2,7 @@ import {
   type ApplicationName,
   applicationPath,
   type ArgocdCalls,
+  checkedName,
   scopeOf,
 } from './ArgocdCalls';
 import { ArgocdError } from './ArgocdError';
@@ -11,11 +12,13 @@ import {
   applicationDetail,
   type ArgoDetail,
   type ArgoEvent,
+  type ArgoProjectWindow,
   type ArgoResourceState,
   type ArgoRevisionMetadata,
   type ArgoSyncWindows,
   type ArgoTreeNode,
   eventList,
+  projectWindows,
   resourceStates,
   resourceTree,
   revisionMetadata,
@@ -126,6 +129,14 @@ export class ArgocdDetailClient {
       path: [...applicationPath(name), 'syncwindows'],
       query: scopeOf(name),
     });
+  }
+
+  /** The windows of an AppProject, for all of its applications. */
+  async projectWindows(project: string): Promise<ArgoProjectWindow[]> {
+    const { spec } = await this.#calls.json(projectWindows, {
+      path: ['projects', checkedName(project)],
+    });
+    return spec.syncWindows ?? [];
   }
 
   /** Who made a commit, and what its message says. */

@@ -1,10 +1,11 @@
 import { ArgocdError } from './ArgocdError';
 
-/** A right on applications, as Argo CD's policies name it. */
+/** A right that an application takes, as Argo CD's policies name it. */
 export type ArgocdApplicationRight =
   | 'applications, get'
   | 'applications, sync'
-  | 'logs, get';
+  | 'logs, get'
+  | 'projects, get';
 
 /**
  * What to tell a person where Argo CD does not let the portal's account do
@@ -15,7 +16,8 @@ export function describeMissingRight(
   right: ArgocdApplicationRight,
   { project }: { readonly project: string },
 ): string {
-  return `Argo CD does not let the portal's account do this. Whoever runs Argo CD has to give it the right "${right}, ${project}/*", with a line in policy.csv of the ConfigMap argocd-rbac-cm.`;
+  const object = right === 'projects, get' ? project : `${project}/*`;
+  return `Argo CD does not let the portal's account do this. Whoever runs Argo CD has to give it the right "${right}, ${object}", with a line in policy.csv of the ConfigMap argocd-rbac-cm.`;
 }
 
 /** The same failure; one that a missing right is behind names it. */

@@ -185,7 +185,6 @@ const syncWindow = z.object({
   kind: text,
   schedule: text,
   duration: text,
-  timeZone: text,
   manualSync: flag,
 });
 
@@ -199,6 +198,17 @@ export const syncWindowState = z.object({
 });
 
 export type ArgoSyncWindows = z.infer<typeof syncWindowState>;
+
+/** `GET /projects/{name}`: the only answer that tells the windows' time zones. */
+export const projectWindows = z.object({
+  spec: z.object({
+    syncWindows: z.array(syncWindow.extend({ timeZone: text })).nullish(),
+  }),
+});
+
+export type ArgoProjectWindow = NonNullable<
+  z.infer<typeof projectWindows>['spec']['syncWindows']
+>[number];
 
 /** `GET …/revisions/{revision}/metadata`. */
 export const revisionMetadata = z.object({

@@ -52,6 +52,12 @@ const LOG_LINES = 500;
 /** Each is a call of Argo CD's. */
 const MOST_OBJECTS_WITH_EVENTS = 10;
 
+/** How Argo CD is asked, and by which right; default: `applications, get`. */
+type Call<T> = [
+  read: (client: ArgocdDetailClient) => Promise<T>,
+  right?: ArgocdApplicationRight,
+];
+
 /**
  * Answers what is inside a deployment, for whoever may look. Each piece is a
  * few calls of Argo CD's at most, made when somebody opens it and shared by all
@@ -187,7 +193,17 @@ export class DetailService {
     const windows = await this.#read(application, 'sync windows', client =>
       client.syncWindows(application),
     );
-    return mapSyncWindows(windows, new Date());
+    const ofProject = windows.assignedWindows?.length
+      ? await settle(
+          this.#read(
+            application,
+            'project windows',
+            client => client.projectWindows(application.project),
+            'projects, get',
+          ),
+        )
+      : { value: [] };
+    return mapSyncWindows(windows, ofProject, new Date());
   }
 
   /**
@@ -199,8 +215,9 @@ export class DetailService {
     credentials: BackstageCredentials,
   ): Promise<RevisionOriginList> {
     const { application } = await this.#find(name, 'detail', credentials);
+    const { behind } = this.#hub.detailsOf(application);
     const commits = await Promise.all(
-      (application.deployed?.revisions ?? []).map(
+      ((behind ?? application.deployed)?.revisions ?? []).map(
         async (revision, sourceIndex) => ({
           revision,
           told: await settle(this.#commit(application, revision, sourceIndex)),
@@ -298,18 +315,16 @@ export class DetailService {
 
   #read<T extends object>(
     application: Application,
-    what: string,
-    read: (client: ArgocdDetailClient) => Promise<T>,
+    ...[what, read, right]: [what: string, ...call: Call<T>]
   ): Promise<T> {
     return this.#reads.read(application, what, () =>
-      this.#call(application, read),
+      this.#call(application, read, right),
     );
   }
 
   async #call<T>(
     application: Application,
-    read: (client: ArgocdDetailClient) => Promise<T>,
-    right: ArgocdApplicationRight = 'applications, get',
+    ...[read, right = 'applications, get']: Call<T>
   ): Promise<T> {
     try {
       return await read(this.#hub.detailClientOf(application.instance));

@@ -288,7 +288,12 @@ describe('what is inside a deployment', () => {
       expect(status).toBe(409);
       expect(body.error.message).toContain('sync window');
       expect(windows.canSync).toBe(false);
-      expect(windows.items[0]).toMatchObject({ kind: 'deny', isActive: true });
+      expect(windows.items[0]).toMatchObject({
+        kind: 'deny',
+        isActive: true,
+        timeZone: 'UTC',
+      });
+      expect(windows.incomplete).toBeUndefined();
     });
 
     it('there is nothing to end where nothing runs', async () => {

@@ -14,6 +14,7 @@ function changesAt(
       assignedWindows: [given],
       ...(isActive && { activeWindows: [given] }),
     },
+    { value: [{ ...given, timeZone: window.timeZone }] },
     NOW,
   );
   expect(items[0]?.isActive).toBe(isActive);
@@ -87,6 +88,23 @@ describe('mapSyncWindows', () => {
   });
 
   it('lets people sync where there is no window', () => {
-    expect(mapSyncWindows({}, NOW)).toEqual({ canSync: true, items: [] });
+    expect(mapSyncWindows({}, { value: [] }, NOW)).toEqual({
+      canSync: true,
+      items: [],
+    });
+  });
+
+  it.each([
+    ['the project cannot be read', []],
+    ['the project has it in two time zones', ['Europe/Paris', undefined]],
+  ])('does not know when it changes where %s', (_, zones) => {
+    const window = { kind: 'allow', schedule: '0 9 * * 1', duration: '8h' };
+    const { items } = mapSyncWindows(
+      { canSync: false, assignedWindows: [{ ...window, manualSync: false }] },
+      { value: zones.map(timeZone => ({ ...window, timeZone })) },
+      NOW,
+    );
+
+    expect(items).toEqual([{ ...window, manualSync: false, isActive: false }]);
   });
 });

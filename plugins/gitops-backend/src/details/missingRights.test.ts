@@ -75,6 +75,27 @@ describe('a right that the portal lacks in Argo CD', () => {
     expect(JSON.stringify(body)).not.toContain('portal-bot');
   });
 
+  it('is named where it would tell the time zone of sync windows', async () => {
+    const window = { kind: 'deny', schedule: '0 9 * * 1', duration: '8h' };
+    argocd.instead = {
+      '/syncwindows': {
+        status: 200,
+        body: { assignedWindows: [window], canSync: true },
+      },
+      '/projects/services-dev': DENIED,
+    };
+
+    const { body } = await gitops.get(urlOf('/sync-windows'));
+
+    expect(body).toEqual({
+      canSync: true,
+      items: [{ ...window, manualSync: false, isActive: false }],
+      incomplete: expect.stringMatching(
+        /time zone .*"projects, get, services-dev"/,
+      ),
+    });
+  });
+
   it('is named for who wants to sync', async () => {
     argocd.instead = { '/sync': DENIED };
 

@@ -59,6 +59,17 @@ describe('describeWindows', () => {
       at: undefined,
     },
     {
+      name: 'two that deny, one in a time zone that is not known',
+      canSync: false,
+      items: [
+        window('deny', true),
+        window('deny', true, { timeZone: undefined, changesAt: undefined }),
+      ],
+      state: 'closed',
+      words: /may not be synced now.*closed\.$/,
+      at: undefined,
+    },
+    {
       name: 'closed, but not for people',
       canSync: true,
       items: [window('deny', true, { manualSync: true })],

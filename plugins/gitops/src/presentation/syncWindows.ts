@@ -50,7 +50,8 @@ export function describeWindows(
 export function describeWindow(window: SyncWindow): string {
   const verb = window.kind === 'allow' ? 'Allows' : 'Denies';
   const manual = window.manualSync ? ' People may sync all the same.' : '';
-  return `${verb} syncs for ${window.duration}, at “${window.schedule}” (${window.timeZone}).${manual}`;
+  const zone = window.timeZone ?? 'time zone not known';
+  return `${verb} syncs for ${window.duration}, at “${window.schedule}” (${zone}).${manual}`;
 }
 
 function describeOpen(
@@ -83,6 +84,9 @@ function isClosedForArgoCd(items: readonly SyncWindow[]): boolean {
 
 /** All windows that deny have to end; one that allows is enough. */
 function whenItOpens(items: readonly SyncWindow[]): SyncWindow | undefined {
+  if (!areTimesKnown(items)) {
+    return undefined;
+  }
   const denying = items.filter(it => it.kind === 'deny' && it.isActive);
   return denying.length > 0
     ? byChange(denying).at(-1)
@@ -91,11 +95,19 @@ function whenItOpens(items: readonly SyncWindow[]): SyncWindow | undefined {
 
 /** The first window that denies, or the end of the last one that allows. */
 function whenItCloses(items: readonly SyncWindow[]): SyncWindow | undefined {
+  if (!areTimesKnown(items)) {
+    return undefined;
+  }
   const deny = byChange(items.filter(it => it.kind === 'deny'))[0];
   const allow = byChange(
     items.filter(it => it.kind === 'allow' && it.isActive),
   ).at(-1);
   return byChange([deny, allow].flatMap(it => it ?? []))[0];
+}
+
+/** One of which nobody knows when it changes could be the one that decides. */
+function areTimesKnown(items: readonly SyncWindow[]): boolean {
+  return items.every(({ timeZone }) => timeZone !== undefined);
 }
 
 function byChange(items: readonly SyncWindow[]): readonly SyncWindow[] {

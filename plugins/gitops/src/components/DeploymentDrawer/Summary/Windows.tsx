@@ -31,6 +31,7 @@ export function Windows(props: { name: DeploymentName; place: string }) {
                 )}
               </span>
             </p>
+            {list.incomplete && <p>{list.incomplete}</p>}
             {list.items.length > 0 && (
               <ul className={styles.windows}>
                 {list.items.map(it => (

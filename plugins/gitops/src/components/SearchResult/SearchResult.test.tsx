@@ -159,17 +159,17 @@ describe('a service in the results of a search', () => {
     renderSearch([found(CART, 'prod-eu1'), found(CART, 'prod-us1')]);
 
     await screen.findByText('cart');
-    expect(screen.getByRole('link', { name: 'cart' })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: 'cart' })).toHaveAttribute(
       'href',
       '/catalog/default/component/cart/deployments',
     );
     await screen.findByText('production on prod-us1');
     expect(
-      screen.getByRole('link', { name: 'production on prod-us1' }),
+      await screen.findByRole('link', { name: 'production on prod-us1' }),
     ).toHaveAttribute('href', expect.stringContaining('prod-us1'));
 
     await userEvent.tab();
-    const name = screen.getByRole('link', { name: 'cart' });
+    const name = await screen.findByRole('link', { name: 'cart' });
     for (let tabs = 0; tabs < 30 && document.activeElement !== name; tabs++) {
       await userEvent.tab();
     }

@@ -99,16 +99,17 @@ describe('the audit log', () => {
     result = AuthorizeResult.ALLOW;
   });
 
-  afterEach(() => {
+  afterEach(expectNoSecrets);
+
+  function expectNoSecrets(): void {
     const told = events.map(event => [
       JSON.stringify(event),
       'error' in event ? event.error.stack : '',
     ]);
-    // eslint-disable-next-line jest/no-standalone-expect -- holds after each
     expect(told.join()).not.toMatch(
       new RegExp(`${SANDBOX_ARGOCD_TOKEN}|${tokenOf('callboard')}`),
     );
-  });
+  }
 
   afterAll(async () => {
     await gitops?.stop();

@@ -52,12 +52,6 @@ const LOG_LINES = 500;
 /** Each is a call of Argo CD's. */
 const MOST_OBJECTS_WITH_EVENTS = 10;
 
-/** How Argo CD is asked, and by which right; default: `applications, get`. */
-type Call<T> = [
-  read: (client: ArgocdDetailClient) => Promise<T>,
-  right?: ArgocdApplicationRight,
-];
-
 /**
  * Answers what is inside a deployment, for whoever may look. Each piece is a
  * few calls of Argo CD's at most, made when somebody opens it and shared by all
@@ -195,11 +189,12 @@ export class DetailService {
     );
     const ofProject = windows.assignedWindows?.length
       ? await settle(
-          this.#read(
-            application,
-            'project windows',
-            client => client.projectWindows(application.project),
-            'projects, get',
+          this.#reads.read(application, 'project windows', () =>
+            this.#call(
+              application,
+              client => client.projectWindows(application.project),
+              'projects, get',
+            ),
           ),
         )
       : { value: [] };
@@ -315,16 +310,18 @@ export class DetailService {
 
   #read<T extends object>(
     application: Application,
-    ...[what, read, right]: [what: string, ...call: Call<T>]
+    what: string,
+    read: (client: ArgocdDetailClient) => Promise<T>,
   ): Promise<T> {
     return this.#reads.read(application, what, () =>
-      this.#call(application, read, right),
+      this.#call(application, read),
     );
   }
 
   async #call<T>(
     application: Application,
-    ...[read, right = 'applications, get']: Call<T>
+    read: (client: ArgocdDetailClient) => Promise<T>,
+    right: ArgocdApplicationRight = 'applications, get',
   ): Promise<T> {
     try {
       return await read(this.#hub.detailClientOf(application.instance));
